@@ -1,0 +1,49 @@
+{
+    "name": "Vanban: documents and case files",
+    "summary": "Register, direct, answer and issue official documents (NĐ 30/2020)",
+    "version": "19.0.1.0.0",
+    "category": "Services/Documents",
+    "license": "LGPL-3",
+    "author": "Vanban",
+    "website": "https://vanban.example",
+    "depends": ["mail", "hr"],
+    "external_dependencies": {"python": ["pypdf", "weasyprint"]},
+    "data": [
+        # security
+        "security/vanban_core_groups.xml",
+        "security/ir.model.access.csv",
+        "security/vanban_document_security.xml",
+        "security/vanban_register_security.xml",
+        "security/vanban_case_security.xml",
+        # data
+        "data/vanban_document_type_data.xml",
+        # wizards, before the views whose buttons open them
+        "wizards/vanban_document_route_views.xml",
+        "wizards/vanban_document_submit_views.xml",
+        "wizards/vanban_document_decide_views.xml",
+        # views
+        "views/vanban_document_views.xml",
+        "views/vanban_document_incoming_views.xml",
+        "views/vanban_document_outgoing_views.xml",
+        "views/vanban_register_views.xml",
+        "views/vanban_case_views.xml",
+        "views/vanban_catalogue_views.xml",
+        "views/hr_department_views.xml",
+        "views/res_company_views.xml",
+        # menus last: they name the actions above
+        "views/vanban_core_menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": [
+            # Debian ships mail without this file; every bundle would log an error
+            (
+                "remove",
+                "mail/static/lib/selfie_segmentation/selfie_segmentation.js",
+            ),
+            "vanban_core/static/src/**/*",
+        ],
+        "web.assets_unit_tests": ["vanban_core/static/tests/**/*"],
+    },
+    "post_init_hook": "post_init_hook",
+    "application": True,
+}

@@ -1,0 +1,146 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..const import RETENTIONS
+
+
+class VanbanCase(models.Model):
+    """A case file: the documents of one matter, both directions (BS-2.5, Điều 28-31)."""
+
+    _name = "vanban.case"
+    _inherit = ["vanban.mixin", "mail.thread", "mail.activity.mixin"]
+    _description = "Case file"
+    _order = "state desc, date_from desc, id desc"
+    _rec_name = "title"
+    _rec_names_search = ["title", "code"]
+    _mail_post_access = "read"
+    _guarded_fields = frozenset({"state", "date_to", "closed_by_id"})
+
+    code = fields.Char(
+        string="File code", tracking=True, index="btree_not_null", help="As 01.TCCB"
+    )
+    title = fields.Char(required=True, tracking=True, index="trigram")
+    company_id = fields.Many2one(
+        "res.company",
+        string="Agency",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env.company,
+        index=True,
+    )
+    owner_id = fields.Many2one(
+        "res.users",
+        string="Keeper",
+        required=True,
+        default=lambda self: self.env.user,
+        tracking=True,
+        index=True,
+    )
+    unit_id = fields.Many2one(
+        "hr.department",
+        string="Unit",
+        compute="_compute_unit_id",
+        store=True,
+        index="btree_not_null",
+    )
+    member_ids = fields.Many2many(
+        "res.users",
+        "vanban_case_member_rel",
+        "case_id",
+        "user_id",
+        string="Working on it",
+    )
+    retention = fields.Selection(RETENTIONS, default="10", tracking=True)
+    date_from = fields.Date(
+        string="Opened on", default=fields.Date.context_today, required=True
+    )
+    date_to = fields.Date(string="Closed on", readonly=True)
+    closed_by_id = fields.Many2one("res.users", string="Closed by", readonly=True)
+    state = fields.Selection(
+        [("open", "Open"), ("closed", "Closed")],
+        default="open",
+        required=True,
+        readonly=True,
+        tracking=True,
+    )
+    document_ids = fields.Many2many(
+        "vanban.document",
+        "vanban_case_document_rel",
+        "case_id",
+        "document_id",
+        string="Documents",
+    )
+    document_count = fields.Integer(compute="_compute_document_count")
+    note = fields.Text()
+
+    _code_uniq = models.UniqueIndex(
+        "(company_id, code) WHERE code IS NOT NULL",
+        "The agency has a case file with this code already.",
+    )
+
+    @api.depends("owner_id")
+    def _compute_unit_id(self):
+        for case in self:
+            case.unit_id = case.owner_id._vanban_unit() if case.owner_id else False
+
+    @api.depends("document_ids")
+    def _compute_document_count(self):
+        counts = dict(
+            self.env["vanban.document"]._read_group(
+                [("case_ids", "in", self.ids)], ["case_ids"], ["__count"]
+            )
+        )
+        for case in self:
+            case.document_count = counts.get(case, 0)
+
+    def action_close(self):
+        """Close case files when no document in them waits for handling (Điều 29).
+
+        :raise UserError: names the documents that are not done
+        """
+        self._check_keeper()
+        for case in self:
+            if case.state != "open":
+                raise UserError(self.env._("This case file is closed already."))
+            waiting = case.sudo().document_ids.filtered(
+                lambda d: d.state
+                in ("received", "registered", "processing", "waiting", "review")
+            )
+            if waiting:
+                raise UserError(
+                    self.env._(
+                        "Still being handled: %(documents)s.",
+                        documents=", ".join(d.symbol or d.subject for d in waiting),
+                    )
+                )
+        self._vanban_in_action().write(
+            {
+                "state": "closed",
+                "date_to": self.env.company._vanban_today(),
+                "closed_by_id": self.env.uid,
+            }
+        )
+        return True
+
+    def action_reopen(self):
+        """Open closed case files again."""
+        self._check_keeper()
+        self._vanban_in_action().write(
+            {"state": "open", "date_to": False, "closed_by_id": False}
+        )
+        return True
+
+    def _check_keeper(self):
+        self.check_access("read")
+        acting = self.env.user._vanban_acting_users()
+        if self.env.user.has_group("vanban_core.group_leader"):
+            return
+        if any(case.owner_id not in acting for case in self):
+            raise AccessError(
+                self.env._("Only the keeper of a case file or a leader can do this.")
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        if any(case.document_ids or case.state == "closed" for case in self.sudo()):
+            raise UserError(self.env._("A case file with documents is not deleted."))

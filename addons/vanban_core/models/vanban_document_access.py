@@ -1,0 +1,173 @@
+from functools import partial
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from ..const import OPEN_STATES, TO_HANDLE_STATES
+
+
+class VanbanDocument(models.Model):
+    """Who sees a document (design §4.3, §4.4).
+
+    ====================  ==========================================================
+    who                   sees
+    ====================  ==========================================================
+    anyone                what names the person, the unit or a delegator as principal
+    anyone, by setting    ``is_open`` documents of the agency
+    clerk, office head    what is not a draft and not secret
+    leader                everything of the agency
+    keeper of a register  the secret documents of that register, as principal
+    ====================  ==========================================================
+    """
+
+    _inherit = "vanban.document"
+
+    is_open = fields.Boolean(
+        compute="_compute_is_open",
+        store=True, precompute=True,
+        help="May be opened to the whole agency: in a register and not secret.",
+    )
+    is_secret = fields.Boolean(compute="_compute_is_open", store=True, precompute=True)
+
+    @api.depends("state", "secrecy")
+    def _compute_is_open(self):
+        for document in self:
+            document.is_secret = document.secrecy != "normal"
+            document.is_open = (
+                document.state in OPEN_STATES and document.secrecy == "normal"
+            )
+
+    def _grant(self, users=None, units=None):
+        """Open documents to people and units; nobody is ever taken off.
+
+        A row once granted stays, as the paper stays in the hands it passed through;
+        people who leave a unit stop being behind its principal.
+        """
+        principals = self.env["vanban.principal"]._get_for(users, units)
+        if not principals or not self:
+            return
+        # the rule reads the relation; no field of the document depends on it
+        self.env.cr.execute_values(
+            "INSERT INTO vanban_document_principal_rel (document_id, principal_id)"
+            " VALUES %s ON CONFLICT DO NOTHING",
+            [(document.id, one.id) for document in self for one in principals],
+        )
+        self.invalidate_recordset(["principal_ids"], flush=False)
+
+    def _check_access(self, operation):
+        """Ask the database, as a list does: one query, and nothing read stale."""
+        denied = super(VanbanDocument, self.browse())._check_access(operation)
+        if denied:
+            return self, denied[1]
+        ids = [id_ for id_ in self._ids if id_]
+        domain = self.env["ir.rule"]._compute_domain(self._name, operation)
+        if self.env.su or not ids or domain.is_true():
+            return None
+        plain = self.sudo().with_context(active_test=False)
+        allowed = self.browse(plain._search(domain & Domain("id", "in", ids)))
+        forbidden = self.browse(ids) - allowed
+        if not forbidden:
+            return None
+        return forbidden, partial(
+            self.env["ir.rule"]._make_access_error, operation, forbidden
+        )
+
+    # ---- who one is to a document ----
+
+    def _acting_users(self):
+        return self.env.user._vanban_acting_users()
+
+    def _is_clerk(self):
+        """Is the user a clerk of the document's agency, of its register if secret?"""
+        self.ensure_one()
+        user = self.env.user
+        if not user.has_group("vanban_core.group_clerk"):
+            return False
+        if self.company_id not in user.company_ids:
+            return False
+        if self.is_secret and self.register_entry_id:
+            return user in self.sudo().register_id.keeper_ids
+        return True
+
+    def _is_holder(self):
+        """Does the user, or somebody the user acts for, hold the document?
+
+        Registered documents that nobody holds are in the clerk's hands.
+        """
+        self.ensure_one()
+        held = self.sudo().routing_ids.filtered(
+            lambda r: r.state == "waiting" and r.role in ("direct", "lead")
+        )
+        if not held:
+            return self._is_clerk()
+        return bool(held._held_by(self._acting_users()))
+
+    def _is_lead_handler(self):
+        """Is the user in the lead, or the one who was asked for directions?"""
+        self.ensure_one()
+        return bool(self._get_held_routing())
+
+    def _get_held_routing(self, roles=("direct", "lead")):
+        """Return the hand-over by which the user holds the document."""
+        waiting = self.sudo().routing_ids.filtered(
+            lambda r: r.state == "waiting" and r.role in roles
+        )
+        return waiting._held_by(self._acting_users())[:1]
+
+    def _is_drafter(self):
+        self.ensure_one()
+        return self.drafter_id in self._acting_users()
+
+    def _is_reviewer(self):
+        self.ensure_one()
+        return bool(self._get_current_review())
+
+    def _get_current_review(self):
+        """Return the step that waits for the user."""
+        acting = self._acting_users()
+        return self.sudo().review_ids.filtered(
+            lambda r: r.state == "waiting" and r.user_id in acting
+        )[:1]
+
+    def _check_visible(self):
+        """Refuse an action on a document the user does not see.
+
+        :raise AccessError: in one sentence, without saying what it is
+        """
+        if self._filtered_access("read") != self:
+            raise AccessError(
+                self.env._("This document is not open to you.")
+            )
+
+    def _check_can_add_file(self, role):
+        """Refuse a file from somebody in whose hands the document is not.
+
+        :param str role: a key of ``const.FILE_ROLES``
+        :raise UserError: a secret document, or a state that takes no such file
+        :raise AccessError: somebody else's document
+        """
+        self.ensure_one()
+        self._check_visible()
+        if self.is_secret:
+            raise UserError(self.env._("A secret document has no file here."))
+        if self.direction == "incoming":
+            allowed = self._is_clerk() or self._is_holder()
+            states = ("received", *TO_HANDLE_STATES)
+        elif self.state == "approved":
+            allowed = self._is_clerk() and role in ("signed", "appendix")
+            states = ("approved",)
+        else:
+            allowed = self._is_drafter() and role != "signed"
+            states = ("draft",)
+        if self.state not in states:
+            raise UserError(
+                self.env._(
+                    "The document is %(state)s: it takes no more files.",
+                    state=self._get_state_label().lower(),
+                )
+            )
+        if not allowed:
+            raise AccessError(
+                self.env._("Only who holds the document can attach this file.")
+            )

@@ -1,0 +1,270 @@
+from odoo import api, fields, models
+from odoo.exceptions import RedirectWarning, UserError
+
+from ..const import CHANNELS, OUTCOMES
+
+
+class VanbanDocument(models.Model):
+    """What only incoming documents have (NĐ 30/2020 Điều 20-24)."""
+
+    _inherit = "vanban.document"
+
+    received_date = fields.Datetime(
+        string="Received on", default=fields.Datetime.now, copy=False, tracking=True
+    )
+    channel = fields.Selection(CHANNELS, string="Arrived by", default="paper")
+    wait_reason = fields.Text(string="Waiting for", readonly=True, copy=False)
+    wait_until = fields.Date(string="Waiting until", readonly=True, copy=False)
+    return_reason = fields.Text(string="Why returned", readonly=True, copy=False)
+    duplicate_id = fields.Many2one(
+        "vanban.document",
+        string="Registered before",
+        compute="_compute_duplicate_id",
+    )
+    expected_number = fields.Integer(compute="_compute_expected_number")
+    answered_by_ids = fields.Many2many(
+        "vanban.document",
+        "vanban_document_answer_rel",
+        "incoming_id",
+        "answer_id",
+        string="Answers",
+        readonly=True,
+        copy=False,
+    )
+    where_text = fields.Char(string="Where it is", compute="_compute_where_text")
+
+    # ---- computes ----
+
+    @api.depends("symbol", "issuer_id", "date", "direction")
+    def _compute_duplicate_id(self):
+        for document in self:
+            document.duplicate_id = document._find_duplicate()
+
+    def _find_duplicate(self):
+        """Return the registered document with the same symbol, issuer and date."""
+        if self.direction != "incoming" or not (self.symbol_key and self.issuer_id):
+            return self.browse()
+        # whether it is there has to be known even where the first is not open to one
+        return self.sudo().search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("direction", "=", "incoming"),
+                ("issuer_id", "=", self.issuer_id.id),
+                ("symbol_key", "=", self.symbol_key),
+                ("date", "=", self.date),
+                ("register_entry_id", "!=", False),
+                ("id", "!=", self._origin.id),
+            ],
+            limit=1,
+        )
+
+    @api.depends("register_id", "document_type_id", "secrecy", "direction")
+    def _compute_expected_number(self):
+        for document in self:
+            register = document.register_id
+            if not register and document.state in ("received", "approved"):
+                try:
+                    register = register._find_for(document)
+                except UserError:
+                    register = register.browse()
+            document.expected_number = register.next_number
+
+    @api.depends("state", "routing_ids.state", "review_ids.state", "deadline")
+    def _compute_where_text(self):
+        for document in self:
+            document.where_text = document._get_where_text()
+
+    def _get_where_text(self):
+        """Return who has the document and since when, in one line."""
+        steps = self.sudo().review_ids.filtered(lambda r: r.state == "waiting")
+        if not steps:
+            steps = self.sudo().routing_ids.filtered(
+                lambda r: r.state == "waiting" and r.role in ("direct", "lead")
+            )
+        if not steps:
+            return ""
+        since = fields.Datetime.context_timestamp(self, steps[0].sent_date)
+        return self.env._(
+            "With %(who)s since %(when)s",
+            who=", ".join(steps.mapped("to_label")),
+            when=since.strftime("%H:%M %d/%m/%Y"),
+        )
+
+    # ---- actions ----
+
+    def action_register(self):
+        """Enter documents in the register and start the clock (NĐ 30/2020 Điều 22).
+
+        Takes the next number, stamps who and when, hands the document to the person
+        who gives directions.
+
+        :raise UserError: a field is missing, or the document is registered already
+        """
+        self._check_can("register")
+        for document in self:
+            document._check_duplicate()
+        for document in self:
+            document._enter_in_register()
+        return True
+
+    def _get_register_gaps(self):
+        """Return what the form lacks (HCM-6.3a, BS-14.2a)."""
+        required = ["issuer_id", "symbol", "date", "document_type_id"]
+        if not self.is_secret:
+            required += ["subject", "file_ids"]
+        return self._get_missing(required) + self._get_time_gaps()
+
+    def _get_missing(self, names):
+        """Return one sentence that names the empty fields, or none."""
+        empty = [name for name in names if not self[name]]
+        if not empty:
+            return []
+        labels = ", ".join(self._vanban_labels(empty))
+        return [self.env._("Still missing: %(fields)s.", fields=labels)]
+
+    def _get_time_gaps(self):
+        if self.received_date and self.received_date > fields.Datetime.now():
+            return [self.env._("The moment of arrival is not in the future.")]
+        return []
+
+    def _check_duplicate(self):
+        """Offer the document that was registered first (NĐ 30/2020 Phụ lục VI III.1h).
+
+        :raise RedirectWarning: with a button to open it
+        """
+        first = self._find_duplicate()
+        if not first:
+            return
+        raise RedirectWarning(
+            self.env._(
+                "%(symbol)s of %(issuer)s is registered already: number %(number)s of "
+                "%(date)s.",
+                symbol=first.symbol,
+                issuer=first.issuer_name,
+                number=first.register_number,
+                date=first.register_date.strftime("%d/%m/%Y"),
+            ),
+            {
+                "type": "ir.actions.act_window",
+                "res_model": self._name,
+                "res_id": first.id,
+                "views": [
+                    [self.env.ref("vanban_core.vanban_document_view_form_in").id, "form"]
+                ],
+            },
+            self.env._("Open the first one"),
+        )
+
+    def _enter_in_register(self):
+        self.ensure_one()
+        register = self.register_id or self.env["vanban.register"]._find_for(self)
+        today = self.company_id._vanban_today()
+        receiver = self.company_id.sudo().vanban_first_receiver_id
+        self._grant(users=register.sudo().keeper_ids, units=self.topic_id.unit_ids)
+        if receiver and not self.is_secret:
+            self.env["vanban.routing"]._hand_over(
+                self, [{"role": "direct", "user_id": receiver.id}]
+            )
+        entry = register._take_number(self, today)
+        self._set_state(
+            "registered",
+            register_id=register.id,
+            register_entry_id=entry.id,
+            register_number=entry.number,
+            register_date=today,
+            registered_by_id=self.env.uid,
+            deadline=self.deadline or self._get_default_deadline(),
+        )
+
+    def _get_default_deadline(self):
+        days = self.document_type_id.default_days
+        return self.company_id._vanban_deadline(days) if days else False
+
+    def action_return(self, reason=None):
+        """Send a document that is not in due form back to its issuer (phiếu trả).
+
+        :raise UserError: without a reason
+        """
+        self._check_can("return")
+        self._check_given(reason, self.env._("Say why the document is returned."))
+        self._set_state("returned", return_reason=reason)
+        return True
+
+    def _check_given(self, value, sentence):
+        if not isinstance(value, str) or not value.strip():
+            raise UserError(sentence)
+
+    def action_wait(self, reason=None, until=None):
+        """Note that handling waits for papers or a meeting (HT-8.9b).
+
+        :param str reason: what is missing
+        :param until: a date, not in the past
+        """
+        self._check_can("wait")
+        self._check_given(reason, self.env._("Say what the document waits for."))
+        until = fields.Date.to_date(until)
+        if not until or until < self.company_id._vanban_today():
+            raise UserError(self.env._("Say until which day it waits, not in the past."))
+        self._set_state("waiting", wait_reason=reason, wait_until=until)
+        return True
+
+    def action_resume(self):
+        """Go on with handling."""
+        self._check_can("resume")
+        self._set_state("processing", wait_reason=False, wait_until=False)
+        return True
+
+    def action_finish(self, outcome=None, note=None, answer_id=None):
+        """End handling (HT-8.7b).
+
+        :param str outcome: a key of ``const.OUTCOMES``
+        :param str note: needed for “handled, see note” and “no handling needed”
+        :param int answer_id: an issued document, for “answered by a document”
+        """
+        self._check_can("finish")
+        if outcome not in dict(OUTCOMES):
+            raise UserError(self.env._("Say how the document was handled."))
+        if outcome == "answered":
+            answer = self.browse(answer_id).exists()._filtered_access("read")
+            if answer.state != "issued":
+                raise UserError(self.env._("The answer is an issued document."))
+            self._vanban_in_action().write({"answered_by_ids": [(4, answer.id)]})
+        else:
+            self._check_given(note, self.env._("Say in a note how it was handled."))
+        self._finish(outcome, note)
+        return True
+
+    def _finish(self, outcome, note=False):
+        """End handling: close the hand-overs that are open, then the documents."""
+        open_lines = self.sudo().routing_ids.filtered(
+            lambda r: r.state == "waiting" and r.role != "inform"
+        )
+        open_lines._close()
+        self._set_state(
+            "done",
+            outcome=outcome,
+            outcome_note=note,
+            done_date=fields.Datetime.now(),
+            wait_reason=False,
+            wait_until=False,
+        )
+
+    def action_register_and_new(self):
+        """Register, then open the next form with the same book, day, way and issuer."""
+        self.action_register()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "vanban_core.vanban_document_action_in"
+        )
+        view = self.env.ref("vanban_core.vanban_document_view_form_in")
+        return {
+            **action,
+            "views": [[view.id, "form"]],
+            "res_id": False,
+            "target": "main",
+            "context": {
+                "default_direction": "incoming",
+                "default_register_id": self[:1].register_id.id,
+                "default_channel": self[:1].channel,
+                "default_issuer_id": self[:1].issuer_id.id,
+            },
+        }

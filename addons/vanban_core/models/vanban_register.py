@@ -1,0 +1,212 @@
+from psycopg2.errors import UniqueViolation
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
+
+from ..const import DIRECTIONS
+from ..tools import symbol
+
+
+class VanbanRegister(models.Model):
+    """A register of one agency (sổ đăng ký, NĐ 30/2020 Điều 15, 16, 22).
+
+    The numbers are the rows of ``vanban.register.entry``; nothing counts beside them.
+    """
+
+    _name = "vanban.register"
+    _inherit = ["vanban.mixin", "mail.thread"]
+    _description = "Register"
+    _order = "direction, sequence, id"
+
+    name = fields.Char(required=True, tracking=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True, tracking=True)
+    company_id = fields.Many2one(
+        "res.company",
+        string="Agency",
+        required=True,
+        default=lambda self: self.env.company,
+        index=True,
+    )
+    direction = fields.Selection(DIRECTIONS, required=True)
+    type_ids = fields.Many2many(
+        "vanban.document.type",
+        string="Kinds",
+        help="The kinds numbered in this series. Empty: all that no other book takes.",
+    )
+    pattern = fields.Char(
+        tracking=True,
+        help="With {number}, {year}, {type}, {agency}, {unit}. Empty: by the rule of "
+        "NĐ 30/2020 for the kind.",
+    )
+    yearly = fields.Boolean(
+        string="New series each year", default=True, tracking=True
+    )
+    start_number = fields.Integer(default=1, required=True, tracking=True)
+    secret = fields.Boolean(string="Secret documents", tracking=True)
+    keeper_ids = fields.Many2many(
+        "res.users",
+        "vanban_register_keeper_rel",
+        "register_id",
+        "user_id",
+        string="Clerks of a secret register",
+    )
+    next_number = fields.Integer(compute="_compute_next_number")
+
+    _start = models.Constraint(
+        "CHECK (start_number >= 1)", "A series starts at 1 or later."
+    )
+
+    def _compute_next_number(self):
+        numbers = dict(
+            self.env["vanban.register.entry"]
+            .sudo()
+            ._read_group(
+                [
+                    ("register_id", "in", self.ids),
+                    ("year", "in", [self._get_series_year(), 0]),
+                ],
+                ["register_id"],
+                ["number:max"],
+            )
+        )
+        for register in self:
+            last = numbers.get(register, 0)
+            register.next_number = max(last + 1, register.start_number)
+
+    @api.constrains("pattern")
+    def _check_pattern(self):
+        for register in self.filtered("pattern"):
+            try:
+                sample = dict.fromkeys(symbol.PLACEHOLDERS - {"number"}, "X")
+                symbol.compose(register.pattern, 1, **sample)
+            except (KeyError, ValueError, IndexError, AttributeError) as error:
+                raise ValidationError(
+                    self.env._(
+                        "“%(pattern)s”: only {number}, {year}, {type}, {agency} and "
+                        "{unit} can stand in a pattern.",
+                        pattern=register.pattern,
+                    )
+                ) from error
+            if "{number}" not in register.pattern:
+                raise ValidationError(self.env._("A pattern needs {number}."))
+
+    @api.model
+    def _prepare_default_vals(self, company):
+        """Return the books of a new agency: incoming, outgoing, and one for secrets."""
+        books = [
+            (self.env._("Register of incoming documents"), "incoming", False),
+            (self.env._("Register of outgoing documents"), "outgoing", False),
+            (self.env._("Register of incoming secret documents"), "incoming", True),
+        ]
+        return [
+            {
+                "name": name,
+                "direction": direction,
+                "secret": secret,
+                "company_id": company.id,
+            }
+            for name, direction, secret in books
+        ]
+
+    @api.model
+    def _find_for(self, document):
+        """Return the book a document goes into.
+
+        :raise UserError: the agency has no fitting book
+        """
+        registers = self.sudo().search(
+            [
+                ("company_id", "=", document.company_id.id),
+                ("direction", "=", document.direction),
+                ("secret", "=", document.secrecy != "normal"),
+            ]
+        )
+        own = registers.filtered(lambda r: document.document_type_id in r.type_ids)
+        found = (own or registers.filtered(lambda r: not r.type_ids))[:1]
+        if not found:
+            raise UserError(
+                self.env._(
+                    "No register of %(agency)s takes “%(kind)s”: ask the administrator "
+                    "to open one.",
+                    agency=document.company_id.name,
+                    kind=document.document_type_id.name or "",
+                )
+            )
+        return found
+
+    @api.model
+    def _get_series_year(self, day=None):
+        return (day or self.env.company._vanban_today()).year
+
+    def _take_number(self, document, day):
+        """Give a document the next number of the series.
+
+        The row in the ledger is the number: inserted under a unique index, tried again
+        one higher when a concurrent writer was first. A writer that rolls back leaves
+        no gap, because the ones waiting for its number get it. Call it last in a
+        transaction: until the commit it makes the others wait.
+
+        :param date day: date of registration
+        :return: the ``vanban.register.entry``
+        """
+        self.ensure_one()
+        year = self._get_series_year(day) if self.yearly else 0
+        self.env.flush_all()
+        cr = self.env.cr
+        cr.execute(
+            SQL(
+                "SELECT max(number) FROM vanban_register_entry"
+                " WHERE register_id = %s AND year = %s",
+                self.id,
+                year,
+            )
+        )
+        number = max((cr.fetchone()[0] or 0) + 1, self.start_number)
+        while True:
+            try:
+                with cr.savepoint(flush=False):
+                    cr.execute(
+                        SQL(
+                            "INSERT INTO vanban_register_entry (register_id, year,"
+                            " number, state, date, document_id, company_id,"
+                            " create_uid, create_date, write_uid, write_date)"
+                            " VALUES (%(register)s, %(year)s, %(number)s, 'used',"
+                            " %(day)s, %(document)s, %(company)s, %(uid)s,"
+                            " now() AT TIME ZONE 'UTC', %(uid)s,"
+                            " now() AT TIME ZONE 'UTC') RETURNING id",
+                            register=self.id,
+                            year=year,
+                            number=number,
+                            day=day,
+                            document=document.id,
+                            company=self.company_id.id,
+                            uid=self.env.uid,
+                        ),
+                        log_exceptions=False,
+                    )
+                    return self.env["vanban.register.entry"].browse(cr.fetchone()[0])
+            except UniqueViolation:
+                number += 1
+
+    def _compose_symbol(self, document, number, day):
+        """Return the symbol of an outgoing document (NĐ 30/2020 Phụ lục I mục II.3)."""
+        self.ensure_one()
+        kind = document.document_type_id
+        if self.pattern:
+            pattern = self.pattern
+        elif kind.family == "law":
+            pattern = symbol.LAW_PATTERN
+        elif kind.abbreviation:
+            pattern = symbol.TITLED_PATTERN
+        else:
+            pattern = symbol.LETTER_PATTERN
+        return symbol.compose(
+            pattern,
+            number,
+            year=str(day.year),
+            type=kind.abbreviation,
+            agency=document.company_id.vanban_code,
+            unit=document.unit_id.vanban_code,
+        )

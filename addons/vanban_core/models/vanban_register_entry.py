@@ -1,0 +1,44 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class VanbanRegisterEntry(models.Model):
+    """One number of one register and year: the ledger (NĐ 30/2020 Điều 15).
+
+    A number is used or voided; it is never given twice and never deleted.
+    """
+
+    _name = "vanban.register.entry"
+    _inherit = ["vanban.mixin"]
+    _description = "Line of a register"
+    _order = "register_id, year desc, number desc"
+    _rec_name = "number"
+    _guarded_fields = None
+
+    register_id = fields.Many2one(
+        "vanban.register", required=True, readonly=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(
+        "res.company", string="Agency", required=True, readonly=True, index=True
+    )
+    year = fields.Integer(
+        required=True, readonly=True, aggregator=None, help="0: not yearly"
+    )
+    number = fields.Integer(required=True, readonly=True, aggregator=None)
+    date = fields.Date(string="Date of entry", required=True, readonly=True)
+    document_id = fields.Many2one(
+        "vanban.document", readonly=True, index=True, ondelete="restrict"
+    )
+    state = fields.Selection(
+        [("used", "Used"), ("voided", "Voided")], required=True, readonly=True
+    )
+    void_reason = fields.Char(readonly=True)
+
+    _number_uniq = models.Constraint(
+        "UNIQUE (register_id, year, number)",
+        "This number is given already.",
+    )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_always(self):
+        raise UserError(self.env._("A number of a register is never deleted."))

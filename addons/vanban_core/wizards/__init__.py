@@ -1,0 +1,1 @@
+from . import vanban_document_decide, vanban_document_route, vanban_document_submit
