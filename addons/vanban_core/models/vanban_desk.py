@@ -181,20 +181,27 @@ class VanbanDesk(models.AbstractModel):
         )
         labels = self._get_labels()
         return [
-            {**values, "asked": labels[asked[values["id"]]]}
-            for values in first.read(
-                [
-                    "direction",
-                    "state",
-                    "symbol",
-                    "subject",
-                    "issuer_name",
-                    "urgency",
-                    "secrecy",
-                    "deadline",
-                    "is_overdue",
-                ],
-                load=None,
+            {
+                **values,
+                "asked": labels[asked[document.id]],
+                # the name of a colleague stands on the paper
+                "who": document.issuer_name or document.drafter_id.sudo().name,
+            }
+            for document, values in zip(
+                first,
+                first.read(
+                    [
+                        "direction",
+                        "state",
+                        "symbol",
+                        "subject",
+                        "urgency",
+                        "secrecy",
+                        "deadline",
+                        "is_overdue",
+                    ]
+                ),
+                strict=True,
             )
         ]
 
@@ -227,8 +234,8 @@ class VanbanDesk(models.AbstractModel):
             document.urgency != "express",
             not document.is_overdue,
             deadline > end_of_day,
-            -document.urgency_rank,
             deadline,
+            -document.urgency_rank,
             document.id,
         )
 
