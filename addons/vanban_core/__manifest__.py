@@ -32,6 +32,28 @@
         "views/res_company_views.xml",
         # menus last: they name the actions above
         "views/vanban_core_menus.xml",
+        # printed forms; the wizard's menu is below one of those menus
+        "report/vanban_print_job_data.xml",
+        "report/report_layout.xml",
+        "report/vanban_document_reports.xml",
+        "report/vanban_register_reports.xml",
+        "wizards/vanban_register_print_views.xml",
+    ],
+    "demo": [
+        # agencies, their books, units and people
+        "demo/res_company_demo.xml",
+        "demo/hr_department_demo.xml",
+        "demo/hr_job_demo.xml",
+        "demo/res_users_demo.xml",
+        "demo/hr_employee_demo.xml",
+        "demo/vanban_register_demo.xml",
+        "demo/vanban_delegation_demo.xml",
+        # catalogues
+        "demo/res_partner_demo.xml",
+        "demo/vanban_topic_demo.xml",
+        "demo/vanban_document_type_demo.xml",
+        # documents last: they need all of it
+        "demo/vanban_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

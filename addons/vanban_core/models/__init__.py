@@ -15,15 +15,21 @@ from . import vanban_document_routing
 from . import vanban_document_outgoing
 from . import vanban_document_review
 from . import vanban_document_queue
+from . import vanban_document_guard
 from . import vanban_document_file
 from . import vanban_routing
 from . import vanban_review
 from . import vanban_recipient
 from . import vanban_case
+from . import vanban_print_job
 from . import vanban_desk
 from . import hr_department
+from . import ir_actions_report
 from . import ir_attachment
+from . import mail_message
 from . import res_company
 from . import res_partner
 from . import res_users
+from . import res_users_password
+from . import vanban_demo
 from . import vanban_principal_member  # a view over tables of the others

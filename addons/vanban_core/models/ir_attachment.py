@@ -4,6 +4,10 @@ import binascii
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
+from ..tools.args import to_id
+
 _SENTINEL = object()
 
 
@@ -23,8 +27,9 @@ class IrAttachment(models.Model):
         :raise UserError: not base64
         """
         try:
-            return base64.b64decode(content, validate=False) if content else b""
-        except (binascii.Error, ValueError, TypeError) as error:
+            content = content.encode() if isinstance(content, str) else content or b""
+            return base64.b64decode(b"".join(content.split()), validate=True)
+        except (binascii.Error, ValueError, TypeError, AttributeError) as error:
             raise UserError(self.env._("The file did not arrive whole.")) from error
 
     @api.model_create_multi
@@ -36,20 +41,21 @@ class IrAttachment(models.Model):
 
     def write(self, vals):
         if self.env.context.get("vanban_file") is not _SENTINEL:
-            self._check_vanban_target(vals)
-            changed = vals.keys() - {"access_token", "description", "index_content"}
+            for attachment in self or [self]:
+                attachment._check_vanban_target(vals)
+            changed = vals.keys() - {"description", "index_content"}
             if changed and self._is_vanban_file():
                 raise UserError(
                     self.env._("A file is not written over: add a new version.")
                 )
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
+    @api.ondelete(at_uninstall=True)
     def _unlink_except_vanban_file(self):
-        if (
-            self.env.context.get("vanban_file") is not _SENTINEL
-            and self._is_vanban_file()
-        ):
+        # the flag alone could come from a client
+        uninstalling = self.env.su and self.env.context.get(MODULE_UNINSTALL_FLAG)
+        marked = self.env.context.get("vanban_file") is _SENTINEL
+        if not uninstalling and not marked and self._is_vanban_file():
             raise UserError(
                 self.env._("The file belongs to a document: take it off there.")
             )
@@ -63,8 +69,12 @@ class IrAttachment(models.Model):
 
     def _check_vanban_target(self, vals):
         """Refuse a file beside the file list on a secret document (design §4.4)."""
-        if vals.get("res_model") != "vanban.document" or not vals.get("res_id"):
+        if not vals.keys() & {"res_model", "res_id"}:
             return
-        document = self.env["vanban.document"].sudo().browse(vals["res_id"])
+        model = vals.get("res_model", self.sudo().res_model)
+        document_id = to_id(vals.get("res_id", self.sudo().res_id))
+        if model != "vanban.document" or not document_id:
+            return
+        document = self.env["vanban.document"].sudo().browse(document_id)
         if document.exists().is_secret:
             raise UserError(self.env._("A secret document has no file here."))

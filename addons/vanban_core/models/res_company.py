@@ -74,6 +74,10 @@ class ResCompany(models.Model):
 
     # ---- time ----
 
+    def _prepare_resource_calendar_values(self):
+        # design §4.5: whoever opens the agency, from wherever
+        return super()._prepare_resource_calendar_values() | {"tz": "Asia/Ho_Chi_Minh"}
+
     def _vanban_tz(self):
         return pytz.timezone(self.resource_calendar_id.tz or "Asia/Ho_Chi_Minh")
 
@@ -86,9 +90,8 @@ class ResCompany(models.Model):
         self.ensure_one()
         zone = self._vanban_tz()
         now = datetime.now(zone)
-        end = self.resource_calendar_id.plan_days(
-            1, zone.localize(datetime.combine(now.date(), time.min)), compute_leaves=True
-        )
+        midnight = zone.localize(datetime.combine(now.date(), time.min))
+        end = self._vanban_end_of_work(1, midnight)
         if end <= now:
             return self._vanban_deadline(1)
         return end.astimezone(pytz.utc).replace(tzinfo=None)
@@ -105,7 +108,17 @@ class ResCompany(models.Model):
         zone = self._vanban_tz()
         start = pytz.utc.localize(start or fields.Datetime.now()).astimezone(zone)
         next_day = datetime.combine(start.date() + timedelta(days=1), time.min)
-        end = self.resource_calendar_id.plan_days(
-            days, zone.localize(next_day), compute_leaves=True
-        )
+        end = self._vanban_end_of_work(days, zone.localize(next_day))
         return end.astimezone(pytz.utc).replace(tzinfo=None)
+
+    def _vanban_end_of_work(self, days, start):
+        """Return the end of work on the last of so many working days from ``start``."""
+        calendar = self.resource_calendar_id
+        end = calendar.plan_days(days, start, compute_leaves=True)
+        # plan_days stops at the first break of that day
+        local = end.astimezone(start.tzinfo)
+        midnight = datetime.combine(local.date() + timedelta(days=1), time.min)
+        rest = calendar._work_intervals_batch(
+            local, self._vanban_tz().localize(midnight)
+        )[False]
+        return max((stop for _start, stop, _meta in rest), default=end)

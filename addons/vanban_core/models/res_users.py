@@ -1,8 +1,42 @@
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class ResUsers(models.Model):
     _inherit = "res.users"
+
+    vanban_delegation_ids = fields.One2many(
+        "vanban.delegation",
+        "delegate_id",
+        context={"active_test": False},
+        groups=fields.NO_ACCESS,
+    )
+    # who the person is to a document now: never stored, read once in a request
+    vanban_principal_keys = fields.Json(
+        compute="_compute_vanban_principal_keys", groups=fields.NO_ACCESS
+    )
+
+    @api.depends(
+        "employee_ids.active",
+        "employee_ids.department_id",
+        "vanban_delegation_ids.active",
+        "vanban_delegation_ids.delegator_id",
+        "vanban_delegation_ids.date_from",
+        "vanban_delegation_ids.date_to",
+    )
+    def _compute_vanban_principal_keys(self):
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT user_id, principal_id FROM %s WHERE user_id = ANY(%s)",
+                self.env["vanban.principal.member"]._table_sql,
+                self.ids,
+            )
+        )
+        keys = {}
+        for user_id, key in rows:
+            keys.setdefault(user_id, []).append(key)
+        for user in self:
+            user.vanban_principal_keys = keys.get(user._origin.id, [])
 
     @api.model_create_multi
     def create(self, vals_list):

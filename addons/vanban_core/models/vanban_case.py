@@ -93,6 +93,52 @@ class VanbanCase(models.Model):
         for case in self:
             case.document_count = counts.get(case, 0)
 
+    # ---- create, write, delete ----
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        cases = super().create(vals_list)
+        cases._check_links(cases.document_ids.browse())
+        return cases
+
+    def write(self, vals):
+        """Keep a case file in its agency, and take in only what its keeper sees."""
+        if "company_id" in vals:
+            raise UserError(self.env._("A case file stays in its agency."))
+        before = self._get_documents()
+        result = super().write(vals)
+        if "document_ids" in vals:
+            self._check_links(before)
+        return result
+
+    def _get_documents(self):
+        """Return all documents in these, also those that the user does not see.
+
+        The cache of ``document_ids`` would hold only what the user sees.
+        """
+        Document = self.env["vanban.document"].sudo()
+        return Document.search([("case_ids", "in", self.ids)])
+
+    def _check_links(self, before):
+        """Check the documents that were put in beside these.
+
+        :raise AccessError: not open to the user
+        :raise UserError: of another agency
+        """
+        added = self._get_documents() - before
+        added.with_env(self.env)._check_visible()
+        if added.company_id - self.sudo().company_id:
+            raise UserError(self.env._("A case file holds documents of its agency."))
+
+    @api.ondelete(at_uninstall=True)
+    def _unlink_except_used(self):
+        if self._vanban_is_uninstalling():
+            return
+        if self._get_documents() or any(case.state == "closed" for case in self):
+            raise UserError(self.env._("A case file with documents is not deleted."))
+
+    # ---- actions ----
+
     def action_close(self):
         """Close case files when no document in them waits for handling (Điều 29).
 
@@ -102,7 +148,7 @@ class VanbanCase(models.Model):
         for case in self:
             if case.state != "open":
                 raise UserError(self.env._("This case file is closed already."))
-            waiting = case.sudo().document_ids.filtered(
+            waiting = case._get_documents().filtered(
                 lambda d: d.state
                 in ("received", "registered", "processing", "waiting", "review")
             )
@@ -110,7 +156,9 @@ class VanbanCase(models.Model):
                 raise UserError(
                     self.env._(
                         "Still being handled: %(documents)s.",
-                        documents=", ".join(d.symbol or d.subject for d in waiting),
+                        documents=", ".join(
+                            waiting.with_env(self.env).mapped("display_name")
+                        ),
                     )
                 )
         self._vanban_in_action().write(
@@ -131,6 +179,8 @@ class VanbanCase(models.Model):
         return True
 
     def _check_keeper(self):
+        if not self:
+            raise UserError(self.env._("Choose a case file first."))
         self.check_access("read")
         acting = self.env.user._vanban_acting_users()
         if self.env.user.has_group("vanban_core.group_leader"):
@@ -139,8 +189,3 @@ class VanbanCase(models.Model):
             raise AccessError(
                 self.env._("Only the keeper of a case file or a leader can do this.")
             )
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_used(self):
-        if any(case.document_ids or case.state == "closed" for case in self.sudo()):
-            raise UserError(self.env._("A case file with documents is not deleted."))

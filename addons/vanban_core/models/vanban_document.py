@@ -12,6 +12,7 @@ from ..const import (
     URGENCIES,
 )
 from ..tools import symbol as symbol_tools
+from ..tools.args import to_id
 
 
 class VanbanDocument(models.Model):
@@ -24,6 +25,7 @@ class VanbanDocument(models.Model):
     _inherit = ["vanban.mixin", "mail.thread.main.attachment", "mail.activity.mixin"]
     _description = "Document"
     _order = "register_date desc, register_number desc, id desc"
+    _rec_names_search = ["search_text"]
     _mail_post_access = "read"
     _guarded_fields = PROTECTED_FIELDS
 
@@ -36,7 +38,6 @@ class VanbanDocument(models.Model):
         required=True,
         readonly=True,
         default=lambda self: self.env.company,
-        index=True,
     )
     symbol = fields.Char(
         string="Number and symbol",
@@ -162,6 +163,7 @@ class VanbanDocument(models.Model):
     )
     _list_idx = models.Index(
         "(company_id, direction, register_date DESC, register_number DESC, id DESC)"
+        " INCLUDE (state, is_open, is_secret)"
     )
     _all_idx = models.Index(
         "(direction, register_date DESC, register_number DESC, id DESC)"
@@ -241,7 +243,13 @@ class VanbanDocument(models.Model):
         self.search_words = False
 
     def _search_search_words(self, operator, value):
-        if operator not in ("ilike", "=", "like") or not isinstance(value, str):
+        if operator == "in":
+            return Domain.OR(
+                self._search_search_words("ilike", one)
+                for one in value
+                if isinstance(one, str)
+            )
+        if operator not in ("ilike", "like") or not isinstance(value, str):
             return NotImplemented
         return Domain.AND(
             Domain("search_text", "ilike", word) for word in value.split()
@@ -262,7 +270,7 @@ class VanbanDocument(models.Model):
                     self.env._("The date of a document is not in the future.")
                 )
 
-    @api.constrains("secrecy", "subject", "file_ids", "search_text")
+    @api.constrains("secrecy", "subject", "note", "file_ids")
     def _check_secrecy(self):
         """Keep what a state secret says out of the database (HT-2a, design §4.4)."""
         for document in self.filtered(lambda d: d.secrecy != "normal"):
@@ -298,8 +306,8 @@ class VanbanDocument(models.Model):
         direction = values.get("direction") or self.env.context.get(
             "default_direction"
         )
-        if direction and "state" in fields_list:
-            values["state"] = FIRST_STATE[direction]
+        if "state" in fields_list and isinstance(direction, str):
+            values["state"] = FIRST_STATE.get(direction)
         return values
 
     def _vanban_clean_new(self, vals):
@@ -313,19 +321,19 @@ class VanbanDocument(models.Model):
         vals = {**vals}
         vals.pop("state", None)
         direction = vals.pop("direction", self.env.context.get("default_direction"))
-        if direction not in FIRST_STATE:
+        if not isinstance(direction, str) or direction not in FIRST_STATE:
             raise UserError(
                 self.env._("A document is either an incoming or an outgoing one.")
             )
-        company = self.env["res.company"].browse(vals.pop("company_id", None))
-        company = company or self.env.company
+        company_id = vals.pop("company_id", None) or self.env.company.id
+        company = self.env["res.company"].browse(to_id(company_id))
         if company not in self.env.companies and not self.env.su:
             raise UserError(self.env._("A document is made in one's own agency."))
         # a client sends its empty fields as well: only a value given is refused
         vals = {
             name: value
             for name, value in vals.items()
-            if value or name not in self._guarded_fields
+            if value or not self._vanban_is_guarded(name)
         }
         if direction == "outgoing" and not vals.get("drafter_id"):
             vals["drafter_id"] = self.env.uid
@@ -339,8 +347,10 @@ class VanbanDocument(models.Model):
             ],
         }
 
-    @api.ondelete(at_uninstall=False)
+    @api.ondelete(at_uninstall=True)
     def _unlink_except_in_a_register(self):
+        if self._vanban_is_uninstalling():
+            return
         for document in self:
             if document.state not in ("received", "draft") or document.register_entry_id:
                 raise UserError(
@@ -350,7 +360,7 @@ class VanbanDocument(models.Model):
                         document=document.display_name,
                     )
                 )
-            if document.review_ids:
+            if document.review_round:
                 raise UserError(
                     self.env._("A draft that was submitted is cancelled, not deleted.")
                 )

@@ -3,8 +3,22 @@ from functools import partial
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import SQL, ormcache
 
-from ..const import OPEN_STATES, TO_HANDLE_STATES
+from ..const import DRAFT_STATES, OPEN_STATES, TO_HANDLE_STATES
+
+
+class PrincipalKeys(fields.Json):
+    """The ids of a document's principals as an array, which PostgreSQL can weigh.
+
+    Its statistics know how many documents each principal sees, so that the planner
+    walks the list for who sees much and asks the index for who sees little.
+    """
+
+    _column_type = ("_int4", "int4[]")
+
+    def convert_to_column(self, value, record, values=None, validate=True):
+        return self.convert_to_cache(value, record)
 
 
 class VanbanDocument(models.Model):
@@ -29,6 +43,20 @@ class VanbanDocument(models.Model):
         help="May be opened to the whole agency: in a register and not secret.",
     )
     is_secret = fields.Boolean(compute="_compute_is_open", store=True, precompute=True)
+    principal_keys = PrincipalKeys(
+        compute="_compute_principal_keys", store=True, exportable=False
+    )
+    is_named = fields.Boolean(compute="_compute_visible", search="_search_is_named")
+    is_visible = fields.Boolean(compute="_compute_visible", search="_search_is_visible")
+
+    _named_in_idx = models.Index(
+        "USING gin (principal_keys) WITH (fastupdate = off)"
+        " WHERE direction = 'incoming'"
+    )
+    _named_out_idx = models.Index(
+        "USING gin (principal_keys) WITH (fastupdate = off)"
+        " WHERE direction = 'outgoing'"
+    )
 
     @api.depends("state", "secrecy")
     def _compute_is_open(self):
@@ -37,6 +65,84 @@ class VanbanDocument(models.Model):
             document.is_open = (
                 document.state in OPEN_STATES and document.secrecy == "normal"
             )
+
+    @api.depends("principal_ids")
+    def _compute_principal_keys(self):
+        for document in self:
+            document.principal_keys = sorted(document.principal_ids.ids)
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_visible(self):
+        for name in ("is_named", "is_visible"):
+            domain = Domain(name, "=", True) & Domain("id", "in", self.ids)
+            found = self.sudo().with_context(active_test=False).search(domain)
+            for document in self:
+                document[name] = document._origin in found
+
+    def _search_is_named(self, operator, value):
+        """Find what names the user as principal now, or the unit, or a delegator."""
+        if operator != "in" or list(value) != [True]:
+            return NotImplemented
+        keys = self.env.user.sudo().vanban_principal_keys or []
+
+        def to_sql(model, alias, query):
+            field = model._field_to_sql(alias, "principal_keys", query)
+            return SQL("%s && %s::int4[]", field, keys)
+
+        return Domain.custom(to_sql=to_sql)
+
+    def _search_is_visible(self, operator, value):
+        """Find what the user sees of the agencies; see the table of this class.
+
+        Asked anew by each query: what a rule holds itself is kept per user, and a
+        person who left a unit would go on seeing its documents.
+        """
+        if operator != "in" or list(value) != [True]:
+            return NotImplemented
+        user = self.env.user
+        if user.has_group("vanban_core.group_leader"):
+            return Domain.TRUE
+        is_desk = user.has_group("vanban_core.group_clerk") or user.has_group(
+            "vanban_core.group_office_head"
+        )
+        agencies = self._get_open_agencies()
+        if not is_desk and not agencies:
+            return self._search_is_named(operator, value)
+        keys = self.env.user.sudo().vanban_principal_keys or []
+
+        def to_sql(model, alias, query):
+            def column(name):
+                return model._field_to_sql(alias, name, query)
+
+            # nearly all is open: plain columns of the list's index come first, and the
+            # relation is asked for the few rows that they leave
+            plain = SQL("%s", column("is_open"))
+            if is_desk:
+                plain = SQL(
+                    "%s OR (NOT %s AND %s NOT IN %s)",
+                    plain,
+                    column("is_secret"),
+                    column("state"),
+                    DRAFT_STATES,
+                )
+            else:
+                plain = SQL("%s AND %s IN %s", plain, column("company_id"), agencies)
+            return SQL(
+                "(%s OR (SELECT TRUE FROM vanban_document_principal_rel"
+                " WHERE document_id = %s AND principal_id = ANY(%s::int4[]) LIMIT 1))",
+                plain,
+                column("id"),
+                keys,
+            )
+
+        return Domain.custom(to_sql=to_sql)
+
+    @api.model
+    @ormcache("tuple(self.env.companies.ids)")
+    def _get_open_agencies(self):
+        """Return which of the user's agencies open their registers to all."""
+        agencies = self.env.companies.sudo()
+        return tuple(agencies.filtered(lambda c: c.vanban_access_policy == "agency").ids)
 
     def _grant(self, users=None, units=None):
         """Open documents to people and units; nobody is ever taken off.
@@ -47,13 +153,13 @@ class VanbanDocument(models.Model):
         principals = self.env["vanban.principal"]._get_for(users, units)
         if not principals or not self:
             return
-        # the rule reads the relation; no field of the document depends on it
         self.env.cr.execute_values(
             "INSERT INTO vanban_document_principal_rel (document_id, principal_id)"
             " VALUES %s ON CONFLICT DO NOTHING",
             [(document.id, one.id) for document in self for one in principals],
         )
         self.invalidate_recordset(["principal_ids"], flush=False)
+        self.modified(["principal_ids"])
 
     def _check_access(self, operation):
         """Ask the database, as a list does: one query, and nothing read stale."""
@@ -135,10 +241,11 @@ class VanbanDocument(models.Model):
 
         :raise AccessError: in one sentence, without saying what it is
         """
-        if self._filtered_access("read") != self:
-            raise AccessError(
-                self.env._("This document is not open to you.")
-            )
+        if (
+            any(id_ and type(id_) is not int for id_ in self._ids)
+            or self._filtered_access("read") != self
+        ):
+            raise AccessError(self.env._("This document is not open to you."))
 
     def _check_can_add_file(self, role):
         """Refuse a file from somebody in whose hands the document is not.

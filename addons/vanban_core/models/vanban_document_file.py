@@ -12,6 +12,7 @@ from odoo.fields import Domain
 from odoo.tools.mimetypes import guess_mimetype
 
 from ..const import FILE_ROLES, FILE_TYPES
+from ..tools.args import to_id
 
 
 class VanbanDocumentFile(models.Model):
@@ -26,7 +27,7 @@ class VanbanDocumentFile(models.Model):
     _description = "File of a document"
     _order = "document_id, role, version desc, id desc"
     _guarded_fields = frozenset(
-        {"version", "sha256", "size", "attachment_id", "created_by_id"}
+        {"version", "sha256", "size", "attachment_id", "page_count"}
     )
 
     document_id = fields.Many2one(
@@ -88,12 +89,16 @@ class VanbanDocumentFile(models.Model):
 
         :raise UserError: may not, or not an acceptable file
         """
-        document = self.env["vanban.document"].browse(vals.get("document_id"))
+        document = self.env["vanban.document"].browse(to_id(vals.get("document_id")))
+        if not document.exists():
+            raise UserError(self.env._("A file belongs to a document."))
         role = vals.get("role") or self.env.context.get("default_file_role", "other")
+        if not isinstance(role, str) or role not in dict(FILE_ROLES):
+            raise UserError(self.env._("Say what kind of file it is."))
         document._check_can_add_file(role)
         content = vals.get("content") or b""
         raw = self.env["ir.attachment"]._decode_vanban(content)
-        name = PurePath((vals.get("name") or "").replace("\\", "/")).name
+        name = PurePath(str(vals.get("name") or "").replace("\\", "/")).name
         pages = self._check_content(name, raw, document.company_id)
         sibling = self.sudo().search(
             [("document_id", "=", document.id), ("role", "=", role)],
@@ -124,7 +129,7 @@ class VanbanDocumentFile(models.Model):
         }
 
     def write(self, vals):
-        if "content" in vals and not self._vanban_is_in_action():
+        if not self._vanban_is_in_action() and vals:
             raise UserError(
                 self.env._("A file is not written over: add a new version.")
             )
@@ -205,6 +210,9 @@ class VanbanDocumentFile(models.Model):
         except (zipfile.BadZipFile, ValueError, OSError) as error:
             raise UserError(damaged) from error
         if suffix != ".zip":
+            # ISO/IEC 29500-2: every package of Office has this part
+            if "[Content_Types].xml" not in members:
+                raise UserError(damaged)
             return
         allowed = FILE_TYPES.keys() - {".zip"}
         if not members or any(
@@ -220,8 +228,9 @@ class VanbanDocumentFile(models.Model):
 
     def action_download(self):
         """Return the action that downloads the file."""
-        self.ensure_one()
         self.check_access("read")
+        if len(self) != 1:
+            raise UserError(self.env._("Choose one file."))
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content/{self.sudo().attachment_id.id}?download=true",
@@ -229,8 +238,15 @@ class VanbanDocumentFile(models.Model):
         }
 
     def _keep_inside(self):
-        """Take working files off the issued document; they stay with its way."""
-        for file in self.filtered(lambda f: f.role in ("draft", "submission")):
+        """Take working files off an approved document; they stay with its way."""
+        working = self.filtered(lambda f: f.role in ("draft", "submission"))
+        for file in working:
             file.attachment_id._vanban_mark().write(
                 {"res_model": self._name, "res_id": file.id}
             )
+        for document in working.document_id:
+            if document.message_main_attachment_id in working.attachment_id:
+                left = (document.file_ids - working)[:1].attachment_id
+                document._vanban_in_action().write(
+                    {"message_main_attachment_id": left.id}
+                )

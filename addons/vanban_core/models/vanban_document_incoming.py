@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
 
 from ..const import CHANNELS, OUTCOMES
+from ..tools.args import to_id
 
 
 class VanbanDocument(models.Model):
@@ -44,6 +45,8 @@ class VanbanDocument(models.Model):
         """Return the registered document with the same symbol, issuer and date."""
         if self.direction != "incoming" or not (self.symbol_key and self.issuer_id):
             return self.browse()
+        if self.company_id not in self.env.user.company_ids:
+            return self.browse()
         # whether it is there has to be known even where the first is not open to one
         return self.sudo().search(
             [
@@ -71,16 +74,25 @@ class VanbanDocument(models.Model):
 
     @api.depends("state", "routing_ids.state", "review_ids.state", "deadline")
     def _compute_where_text(self):
-        for document in self:
-            document.where_text = document._get_where_text()
-
-    def _get_where_text(self):
-        """Return who has the document and since when, in one line."""
-        steps = self.sudo().review_ids.filtered(lambda r: r.state == "waiting")
-        if not steps:
-            steps = self.sudo().routing_ids.filtered(
-                lambda r: r.state == "waiting" and r.role in ("direct", "lead")
+        steps = {}
+        for model, domain in (
+            ("vanban.routing", [("role", "in", ("direct", "lead"))]),
+            ("vanban.review", []),
+        ):
+            # who has a document is no secret among those who see it
+            rows = self.env[model].sudo().search_fetch(
+                [("document_id", "in", self.ids), ("state", "=", "waiting"), *domain],
+                ["document_id", "to_label", "sent_date"],
+                order="id",
             )
+            steps.update(rows.grouped("document_id"))
+        for document in self:
+            document.where_text = document._get_where_text(
+                steps.get(document._origin.sudo())
+            )
+
+    def _get_where_text(self, steps):
+        """Return who has the document and since when, in one line."""
         if not steps:
             return ""
         since = fields.Datetime.context_timestamp(self, steps[0].sent_date)
@@ -157,7 +169,7 @@ class VanbanDocument(models.Model):
 
     def _enter_in_register(self):
         self.ensure_one()
-        register = self.register_id or self.env["vanban.register"]._find_for(self)
+        register = self.env["vanban.register"]._get_for(self)
         today = self.company_id._vanban_today()
         receiver = self.company_id.sudo().vanban_first_receiver_id
         self._grant(users=register.sudo().keeper_ids, units=self.topic_id.unit_ids)
@@ -194,6 +206,15 @@ class VanbanDocument(models.Model):
         if not isinstance(value, str) or not value.strip():
             raise UserError(sentence)
 
+    def _check_text(self, value):
+        """Refuse an opinion or a note that is no text.
+
+        :return: the text, or False where there is none
+        """
+        if value and not isinstance(value, str):
+            raise UserError(self.env._("An opinion is a text."))
+        return value or False
+
     def action_wait(self, reason=None, until=None):
         """Note that handling waits for papers or a meeting (HT-8.9b).
 
@@ -202,7 +223,10 @@ class VanbanDocument(models.Model):
         """
         self._check_can("wait")
         self._check_given(reason, self.env._("Say what the document waits for."))
-        until = fields.Date.to_date(until)
+        try:
+            until = fields.Date.to_date(until)
+        except (TypeError, ValueError, AttributeError):
+            until = None
         if not until or until < self.company_id._vanban_today():
             raise UserError(self.env._("Say until which day it waits, not in the past."))
         self._set_state("waiting", wait_reason=reason, wait_until=until)
@@ -222,11 +246,12 @@ class VanbanDocument(models.Model):
         :param int answer_id: an issued document, for “answered by a document”
         """
         self._check_can("finish")
-        if outcome not in dict(OUTCOMES):
+        if not isinstance(outcome, str) or outcome not in dict(OUTCOMES):
             raise UserError(self.env._("Say how the document was handled."))
+        note = self._check_text(note)
         if outcome == "answered":
-            answer = self.browse(answer_id).exists()._filtered_access("read")
-            if answer.state != "issued":
+            answer = self.browse(to_id(answer_id)).exists()._filtered_access("read")
+            if answer.direction != "outgoing" or answer.state != "issued":
                 raise UserError(self.env._("The answer is an issued document."))
             self._vanban_in_action().write({"answered_by_ids": [(4, answer.id)]})
         else:

@@ -79,6 +79,9 @@ class VanbanDocument(models.Model):
         """
         self._check_can("draft_reply")
         first = self[:1]
+        if self.company_id != first.company_id:
+            raise UserError(self.env._("One draft answers documents of one agency."))
+        open_cases = self.case_ids.filtered(lambda case: case.state == "open")
         letter = self.env.ref("vanban_core.vanban_document_type_letter")
         recipients = [
             {"partner_id": issuer.id, "kind": "to"} for issuer in self.issuer_id
@@ -93,7 +96,7 @@ class VanbanDocument(models.Model):
                     "urgency": first.urgency,
                     "topic_id": first.topic_id.id,
                     "drafter_id": self.env.uid,
-                    "case_ids": [(6, 0, self.case_ids.ids)],
+                    "case_ids": [(6, 0, open_cases.ids)],
                     "answers_ids": [(6, 0, self.ids)],
                     "recipient_ids": [(0, 0, vals) for vals in recipients],
                 }
@@ -155,16 +158,17 @@ class VanbanDocument(models.Model):
 
     def _issue(self):
         self.ensure_one()
-        register = self.register_id or self.env["vanban.register"]._find_for(self)
+        register = self.env["vanban.register"]._get_for(self)
         today = self.company_id._vanban_today()
-        answered = self.sudo().answers_ids.filtered(
+        answered = self._get_all("vanban.document", "answered_by_ids").filtered(
             lambda d: d.state in ("registered", "processing", "waiting")
+            and d.company_id == self.company_id
         )
         if answered:
             answered._finish("answered")
-        self.sudo().recipient_ids._deliver()
+        self._get_all("vanban.recipient")._deliver()
         self._grant(units=self.unit_id)
-        self.sudo().file_ids._keep_inside()
+        self._get_all("vanban.document.file")._keep_inside()
         signer = self.signer_id._vanban_person() if self.signer_id else {}
         entry = register._take_number(self, today)
         self._set_state(
@@ -193,25 +197,3 @@ class VanbanDocument(models.Model):
         self._check_given(reason, self.env._("Say why the document is recalled."))
         self._set_state("recalled", recall_reason=reason)
         return True
-
-    def write(self, vals):
-        """Keep a numbered document as it was issued."""
-        frozen = {"symbol", "date", "document_type_id", "subject", "register_id"}
-        if frozen & vals.keys() and not self._vanban_is_in_action():
-            issued = self.filtered(
-                lambda d: d.direction == "outgoing" and d.register_entry_id
-            )
-            if issued:
-                raise UserError(
-                    self.env._(
-                        "“%(document)s” is issued: correct it by a new document "
-                        "(NĐ 30/2020 Điều 18.3).",
-                        document=issued[0].symbol,
-                    )
-                )
-        if {"symbol", "date"} & vals.keys() and not self._vanban_is_in_action():
-            if "outgoing" in self.mapped("direction") and vals.get("symbol"):
-                raise UserError(
-                    self.env._("The number of an outgoing document comes from its book.")
-                )
-        return super().write(vals)

@@ -24,6 +24,12 @@ class VanbanDocumentPart(models.AbstractModel):
             )
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
 
+    def write(self, vals):
+        """Leave a row with its document."""
+        if "document_id" in vals and not self._vanban_is_in_action():
+            raise UserError(self.env._("A part of a document stays with it."))
+        return super().write(vals)
+
     def _check_access(self, operation):
         result = super()._check_access(operation)
         if self.env.su or not any(self._ids):
@@ -49,7 +55,9 @@ class VanbanDocumentPart(models.AbstractModel):
             return Domain.TRUE
         acting = self.env.user._vanban_acting_users().ids
         return Domain("document_id.drafter_id", "in", acting) | Domain(
-            "document_id", "any!", [("review_ids", "any!", [("user_id", "in", acting)])]
+            "document_id",
+            "any!",
+            Domain("review_ids", "any!", Domain("user_id", "in", acting)),
         )
 
 
@@ -61,6 +69,8 @@ class VanbanHistoryPart(models.AbstractModel):
     _description = "Row of the history"
     _guarded_fields = None
 
-    @api.ondelete(at_uninstall=False)
+    @api.ondelete(at_uninstall=True)
     def _unlink_except_always(self):
+        if self._vanban_is_uninstalling():
+            return
         raise UserError(self.env._("The history of a document is never deleted."))

@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..const import REVIEW_KINDS
+from ..tools.args import to_id
 
 
 class VanbanDocument(models.Model):
@@ -55,7 +56,10 @@ class VanbanDocument(models.Model):
         kinds = dict(REVIEW_KINDS)
         try:
             steps = [
-                {"user_id": int(step["user_id"]), "kind": step.get("kind", "approve")}
+                {
+                    "user_id": to_id(step["user_id"]),
+                    "kind": str(step.get("kind", "approve")),
+                }
                 for step in steps or []
             ]
         except (TypeError, KeyError, ValueError, AttributeError) as error:
@@ -63,11 +67,11 @@ class VanbanDocument(models.Model):
         people = self.env["res.users"].sudo().browse(s["user_id"] for s in steps)
         if people.exists() != people or any(s["kind"] not in kinds for s in steps):
             raise UserError(self.env._("Name a person for each step."))
-        if len(people) != len(steps):
+        if len(set(people)) != len(steps):
             raise UserError(self.env._("Each person stands once on the way."))
         if not any(step["kind"] != "opinion" for step in steps):
             raise UserError(self.env._("Name who approves the draft."))
-        outside = people.filtered(lambda u: self.company_id not in u.company_ids)
+        outside = people.filtered(lambda u: self.company_id - u.company_ids)
         if outside:
             raise UserError(
                 self.env._("%(name)s is not of this agency.", name=outside[0].name)
@@ -96,7 +100,7 @@ class VanbanDocument(models.Model):
     def _start_next_steps(self):
         """Ask the next in line; when nobody is left, the draft is approved."""
         self.ensure_one()
-        steps = self.sudo().review_ids.filtered(
+        steps = self._get_all("vanban.review").filtered(
             lambda r: r.round == self.review_round
         )
         if steps.filtered(lambda r: r.state == "waiting"):
@@ -104,6 +108,7 @@ class VanbanDocument(models.Model):
         planned = steps.filtered(lambda r: r.state == "planned")
         if not planned:
             self._set_state("approved", approved_date=fields.Datetime.now())
+            self._get_all("vanban.document.file")._keep_inside()
             return
         first = min(planned.mapped("sequence"))
         due = planned.filtered(lambda r: r.sequence == first)
@@ -116,6 +121,7 @@ class VanbanDocument(models.Model):
         The signer's approval makes the draft *approved*: all but the number.
         """
         self._check_can("approve")
+        opinion = self._check_text(opinion)
         for document in self:
             review = document._get_current_review()
             review._decide("agreed", opinion)
@@ -151,8 +157,9 @@ class VanbanDocument(models.Model):
         :param int user: id of the person
         """
         self._check_can("forward")
-        person = self.env["res.users"].sudo().browse(user).exists()
-        if not person or self.company_id not in person.company_ids:
+        opinion = self._check_text(opinion)
+        person = self.env["res.users"].sudo().browse(to_id(user)).exists()
+        if not person or self.company_id - person.company_ids:
             raise UserError(self.env._("Name a person of the agency."))
         for document in self:
             review = document._get_current_review()
@@ -177,6 +184,6 @@ class VanbanDocument(models.Model):
         return True
 
     def _drop_open_reviews(self):
-        self.sudo().review_ids.filtered(
+        self._get_all("vanban.review").filtered(
             lambda r: r.state in ("planned", "waiting")
         )._drop()

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..const import ROUTING_ROLES
+from ..tools.args import to_id
 
 
 class VanbanDocument(models.Model):
@@ -28,10 +29,10 @@ class VanbanDocument(models.Model):
         try:
             lines = [
                 {
-                    "user_id": int(line.get("user_id") or 0),
-                    "unit_id": int(line.get("unit_id") or 0),
-                    "role": line["role"],
-                    "direction_text": line.get("direction_text"),
+                    "user_id": to_id(line.get("user_id")),
+                    "unit_id": to_id(line.get("unit_id")),
+                    "role": str(line["role"]),
+                    "direction_text": self._check_text(line.get("direction_text")),
                     "deadline": fields.Datetime.to_datetime(line.get("deadline")),
                 }
                 for line in lines or []
@@ -89,12 +90,13 @@ class VanbanDocument(models.Model):
         new_lead = any(line["role"] == "lead" for line in lines)
         if not new_lead and held.role != "lead":
             raise UserError(self.env._("Name who is in the lead."))
-        if new_lead and any(
-            line["role"] == "lead" and line["user_id"] == held.to_user_id.id
+        now_lead = (held.to_user_id.id or 0, held.to_unit_id.id or 0)
+        if held.role == "lead" and any(
+            (line["user_id"], line["unit_id"]) == now_lead
             for line in lines
-            if held.role == "lead" and line["user_id"]
+            if line["role"] == "lead"
         ):
-            raise UserError(self.env._("This person is in the lead already."))
+            raise UserError(self.env._("This receiver is in the lead already."))
         self.env["vanban.routing"]._hand_over(self, lines, parent=held)
         if new_lead:
             held._close("passed")
@@ -109,8 +111,9 @@ class VanbanDocument(models.Model):
 
         :raise UserError: nothing to coordinate waits for the user
         """
+        note = self._check_text(note)
+        self._check_visible()
         for document in self:
-            document._check_visible()
             part = document._get_held_routing(roles=("coordinate",))
             if not part:
                 raise UserError(
@@ -135,8 +138,9 @@ class VanbanDocument(models.Model):
 
         :return: list of dicts, each a hand-over or a review with its ``parent`` id
         """
-        self.ensure_one()
         self._check_visible()
+        if len(self) != 1:
+            raise UserError(self.env._("Choose one document."))
         rows = [row._to_way() for row in self.sudo().routing_ids]
         if self._can_see_reviews():
             rows += [row._to_way() for row in self.sudo().review_ids]

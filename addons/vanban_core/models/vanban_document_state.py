@@ -42,6 +42,8 @@ class VanbanDocument(models.Model):
         :raise AccessError: the user may not do it to this document
         :raise UserError: the state does not allow it, or something is missing
         """
+        if not self:
+            raise UserError(self.env._("Choose a document first."))
         self._check_visible()
         rule = ACTIONS[action]
         for document in self:

@@ -1,6 +1,10 @@
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
+from ..tools.args import to_id
 from ..tools.text import nfc
 
 # No RPC client can send this object, so none can pass for an action.
@@ -23,6 +27,18 @@ class VanbanMixin(models.AbstractModel):
     def write(self, vals):
         return super().write(self._vanban_clean(vals))
 
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        """Search by the stored form of a text, in whatever form it was typed."""
+        domain = Domain(domain).map_conditions(
+            lambda condition: Domain(
+                condition.field_expr, condition.operator, nfc(condition.value)
+            )
+            if isinstance(condition.value, str)
+            else condition
+        )
+        return super()._search(domain, *args, **kwargs)
+
     def _vanban_clean_new(self, vals):
         """Return the values of a new record; a hook of models with a first state."""
         return self._vanban_clean(vals)
@@ -43,13 +59,10 @@ class VanbanMixin(models.AbstractModel):
         """Return values with text in NFC.
 
         :raise AccessError: a guarded field outside an action
+        :raise UserError: a value that the field cannot hold
         """
         if not self._vanban_is_in_action():
-            guarded = (
-                vals.keys()
-                if self._guarded_fields is None
-                else vals.keys() & self._guarded_fields
-            )
+            guarded = [name for name in vals if self._vanban_is_guarded(name)]
             if guarded:
                 raise AccessError(
                     self.env._(
@@ -59,13 +72,57 @@ class VanbanMixin(models.AbstractModel):
                     )
                 )
         return {
-            name: nfc(value)
-            if isinstance(value, str)
-            and (field := self._fields.get(name))
-            and field.type in ("char", "text", "html")
+            name: self._vanban_clean_value(self._fields[name], value)
+            if name in self._fields
             else value
             for name, value in vals.items()
         }
+
+    def _vanban_is_guarded(self, name):
+        """Is a field of ours computed and stored, or named as set by actions only?"""
+        field = self._fields.get(name)
+        if not field:
+            return False
+        if self._guarded_fields is None or name in self._guarded_fields:
+            return True
+        # the ORM would store what a client sends for it
+        return self._vanban_is_ours(field) and bool(
+            field.compute and field.store and field.readonly
+        )
+
+    @api.model
+    def _vanban_is_ours(self, field):
+        return (field._module or "").startswith("vanban_")
+
+    def _vanban_clean_value(self, field, value):
+        if field.type in ("char", "text", "html"):
+            return nfc(value)
+        if value and self._vanban_is_ours(field) and not self._vanban_fits(field, value):
+            raise UserError(
+                self.env._(
+                    "This is not a value of “%(field)s”.",
+                    field=self._vanban_labels([field.name])[0],
+                )
+            )
+        return value
+
+    @api.model
+    def _vanban_fits(self, field, value):
+        """Can a column of this field hold the value?"""
+        if field.type == "many2one":
+            return isinstance(value, models.BaseModel) or bool(to_id(value))
+        try:
+            if field.type == "integer":
+                return abs(int(value)) < 2**31
+            if field.type in ("selection", "date", "datetime"):
+                field.convert_to_cache(value, self)
+        except (TypeError, ValueError, OverflowError):
+            return False
+        return True
+
+    def _vanban_is_uninstalling(self):
+        """Is the module being removed? The flag alone could come from a client."""
+        return self.env.su and self.env.context.get(MODULE_UNINSTALL_FLAG)
 
     def _vanban_labels(self, names):
         """Return the labels of fields in the user's language."""

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..const import DELIVERY_STATES, RECIPIENT_KINDS
 
@@ -31,6 +32,35 @@ class VanbanRecipient(models.Model):
     kind = fields.Selection(RECIPIENT_KINDS, required=True, default="cc")
     state = fields.Selection(DELIVERY_STATES, default="pending", readonly=True)
     sent_date = fields.Datetime(string="Sent on", readonly=True)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        recipients = super().create(vals_list)
+        recipients._check_open(("draft", "approved"))
+        return recipients
+
+    def write(self, vals):
+        if not self._vanban_is_in_action():
+            self._check_open(("draft",))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=True)
+    def _unlink_except_agreed(self):
+        if not self._vanban_is_uninstalling():
+            self._check_open(("draft",))
+
+    def _check_open(self, states):
+        """Keep the addressees that were agreed to; until issue others can join them.
+
+        :raise UserError: the document is in another state
+        """
+        if any(
+            d.direction == "outgoing" and d.state not in states
+            for d in self.sudo().document_id
+        ):
+            raise UserError(
+                self.env._("The addressees stay as they were agreed to and sent.")
+            )
 
     @api.depends("partner_id")
     def _compute_name(self):

@@ -59,38 +59,55 @@ class VanbanRegister(models.Model):
     )
 
     def _compute_next_number(self):
-        numbers = dict(
+        groups = (
             self.env["vanban.register.entry"]
             .sudo()
             ._read_group(
-                [
-                    ("register_id", "in", self.ids),
-                    ("year", "in", [self._get_series_year(), 0]),
-                ],
-                ["register_id"],
-                ["number:max"],
+                [("register_id", "in", self.ids)], ["register_id", "year"], ["number:max"]
             )
         )
+        numbers = {(register.id, year): last for register, year, last in groups}
         for register in self:
-            last = numbers.get(register, 0)
+            last = numbers.get((register.id, register._get_series_year()), 0)
             register.next_number = max(last + 1, register.start_number)
 
     @api.constrains("pattern")
     def _check_pattern(self):
         for register in self.filtered("pattern"):
-            try:
-                sample = dict.fromkeys(symbol.PLACEHOLDERS - {"number"}, "X")
-                symbol.compose(register.pattern, 1, **sample)
-            except (KeyError, ValueError, IndexError, AttributeError) as error:
+            if not symbol.is_pattern(register.pattern):
                 raise ValidationError(
                     self.env._(
                         "“%(pattern)s”: only {number}, {year}, {type}, {agency} and "
                         "{unit} can stand in a pattern.",
                         pattern=register.pattern,
                     )
-                ) from error
+                )
             if "{number}" not in register.pattern:
                 raise ValidationError(self.env._("A pattern needs {number}."))
+
+    def write(self, vals):
+        """Keep what the numbers of a used book rest on."""
+        changed = self.filtered(
+            lambda register: any(
+                register._fields[name].convert_to_write(register[name], register)
+                != vals[name]
+                for name in {"company_id", "direction", "secret", "yearly"} & vals.keys()
+            )
+        )
+        used = (
+            self.env["vanban.register.entry"]
+            .sudo()
+            .search([("register_id", "in", changed.ids)], limit=1)
+            .register_id
+        )
+        if used:
+            raise UserError(
+                self.env._(
+                    "“%(register)s” has numbers already: open a new book instead.",
+                    register=used.name,
+                )
+            )
+        return super().write(vals)
 
     @api.model
     def _prepare_default_vals(self, company):
@@ -137,8 +154,28 @@ class VanbanRegister(models.Model):
         return found
 
     @api.model
+    def _get_for(self, document):
+        """Return the book chosen for a document, or else the one that takes it.
+
+        :raise UserError: a closed book, or one of other kinds
+        """
+        register = document.register_id
+        if not register:
+            return self._find_for(document)
+        kinds = register.sudo().type_ids
+        if not register.active or (kinds and document.document_type_id not in kinds):
+            raise UserError(
+                self.env._(
+                    "“%(register)s” is not a register for this document.",
+                    register=register.name,
+                )
+            )
+        return register
+
     def _get_series_year(self, day=None):
-        return (day or self.env.company._vanban_today()).year
+        """Return the year that stands in the lines of the series, 0 if not yearly."""
+        self.ensure_one()
+        return (day or self.company_id._vanban_today()).year if self.yearly else 0
 
     def _take_number(self, document, day):
         """Give a document the next number of the series.
@@ -152,7 +189,7 @@ class VanbanRegister(models.Model):
         :return: the ``vanban.register.entry``
         """
         self.ensure_one()
-        year = self._get_series_year(day) if self.yearly else 0
+        year = self._get_series_year(day)
         self.env.flush_all()
         cr = self.env.cr
         cr.execute(

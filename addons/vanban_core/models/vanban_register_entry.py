@@ -39,6 +39,8 @@ class VanbanRegisterEntry(models.Model):
         "This number is given already.",
     )
 
-    @api.ondelete(at_uninstall=False)
+    @api.ondelete(at_uninstall=True)
     def _unlink_except_always(self):
+        if self._vanban_is_uninstalling():
+            return
         raise UserError(self.env._("A number of a register is never deleted."))

@@ -1,1 +1,1 @@
-from . import symbol, text
+from . import args, symbol, text

@@ -12,6 +12,12 @@ _SYMBOL = re.compile(
 )
 
 
+def is_pattern(text):
+    """Does text hold whole placeholders only, and nothing that formats them?"""
+    rest = re.sub(rf"{{(?:{'|'.join(PLACEHOLDERS)})}}", "", text)
+    return "{" not in rest and "}" not in rest
+
+
 def compose(pattern, number, **parts):
     """Return the symbol; a number below ten gets a leading zero.
 

@@ -1,6 +1,7 @@
 from odoo import Command, api, fields, models
 
 from ..const import REVIEW_KINDS
+from ..tools.args import to_id
 
 
 class VanbanDocumentSubmit(models.TransientModel):
@@ -18,8 +19,9 @@ class VanbanDocumentSubmit(models.TransientModel):
         values = super().default_get(fields_list)
         if self.env.context.get("active_model") == "vanban.document":
             values.setdefault("document_id", self.env.context.get("active_id"))
-        document = self.env["vanban.document"].browse(values.get("document_id"))
+        document = self.env["vanban.document"].browse(to_id(values.get("document_id")))
         if document and "step_ids" in fields_list:
+            document._check_visible()
             values["step_ids"] = [
                 Command.create(vals) for vals in self._propose_steps(document)
             ]
