@@ -9,16 +9,22 @@ import statistics
 import sys
 import time
 
+import werkzeug.test
+
 import odoo.api
+import odoo.http
 from odoo.modules.registry import Registry
+from odoo.service.security import compute_session_token
 from odoo.tools import config
 
 
 def open_registry(name=None):
-    """Load Odoo on the database of this measurement."""
-    name = name or os.environ["VANBAN_DB"]
-    config.parse_config(["-c", os.environ["ODOO_RC"], "-d", name], setup_logging=True)
-    return Registry(name)
+    """Load Odoo on the database of this measurement, or on one beside it."""
+    first = os.environ["VANBAN_DB"]
+    names = first if name in (None, first) else f"{first},{name}"
+    config.parse_config(["-c", os.environ["ODOO_RC"], "-d", names], setup_logging=True)
+    config["dbfilter"] = ""  # requests go to both
+    return Registry(name or first)
 
 
 @contextlib.contextmanager
@@ -54,3 +60,40 @@ def report(name, ratio, aim, least=False):
 def note(text):
     sys.stdout.write(f"  {text}\n")
     sys.stdout.flush()
+
+
+class Browser:
+    """Send requests as a browser of this user does, without the wire."""
+
+    def __init__(self, registry, user_id):
+        self.root = odoo.http.root
+        self.client = werkzeug.test.Client(self.root)
+        session = self.root.session_store.new()
+        session.update(
+            odoo.http.get_default_session(), db=registry.db_name, _trace_disable=True
+        )
+        with transaction(registry, user_id) as env:
+            session.uid = user_id
+            session.login = env.user.login
+            session.context = dict(env.user.context_get())
+            session.session_token = compute_session_token(session, env)
+        self.root.session_store.save(session)
+        self.client.set_cookie("session_id", session.sid)
+
+    def call(self, model, method, *args, **kwargs):
+        """Call a method and return its result; a failure raises."""
+        answer = self.client.post(
+            f"/web/dataset/call_kw/{model}/{method}",
+            json={
+                "jsonrpc": "2.0",
+                "params": {
+                    "model": model,
+                    "method": method,
+                    "args": args,
+                    "kwargs": kwargs,
+                },
+            },
+        ).json
+        if "error" in answer:
+            raise RuntimeError(answer["error"]["data"]["debug"])
+        return answer["result"]

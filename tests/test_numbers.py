@@ -5,10 +5,11 @@ import signal
 import time
 import traceback
 
-import psycopg2
 import pytest
+from psycopg2.extensions import ISOLATION_LEVEL_REPEATABLE_READ
 
 import odoo.api
+import odoo.fields
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
 from odoo.sql_db import close_db
@@ -40,8 +41,7 @@ def agency(odoo_env):
             }
         )
         issuer = env["res.partner"].create({"name": "Bộ Mẫu", "is_company": True})
-        values = {"company": company.id, "clerk": clerk.id, "issuer": issuer.id}
-    return values
+        return {"company": company.id, "clerk": clerk.id, "issuer": issuer.id}
 
 
 def _environment(cr, agency):
@@ -59,7 +59,7 @@ def _receive(env, agency, symbols):
                 "direction": "incoming",
                 "issuer_id": agency["issuer"],
                 "symbol": symbol,
-                "date": "2026-01-05",
+                "date": odoo.fields.Date.today(),
                 "document_type_id": kind.id,
                 "secrecy": "confidential",
             }
@@ -129,7 +129,7 @@ def _register_all(agency, ids):
 def test_sixteen_writers_leave_no_gap_and_no_duplicate(odoo_env, agency):
     """Design §4.1: also when one of every fifty fails and one writer is killed."""
     with odoo_env.cursor() as cr:
-        assert cr._cnx.isolation_level == psycopg2.extensions.ISOLATION_LEVEL_REPEATABLE_READ
+        assert cr._cnx.isolation_level == ISOLATION_LEVEL_REPEATABLE_READ
         shares = [
             _receive(
                 _environment(cr, agency),

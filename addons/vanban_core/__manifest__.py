@@ -23,7 +23,9 @@
         "wizards/vanban_document_decide_views.xml",
         # views
         "views/vanban_document_views.xml",
+        "views/vanban_document_incoming_form.xml",
         "views/vanban_document_incoming_views.xml",
+        "views/vanban_document_outgoing_form.xml",
         "views/vanban_document_outgoing_views.xml",
         "views/vanban_register_views.xml",
         "views/vanban_case_views.xml",

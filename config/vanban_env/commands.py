@@ -42,6 +42,7 @@ def _test_databases():
 
 def test(arguments) -> int:
     with _test_databases() as odoo:
+        content = database.content_hash()
         with step("Database for tests"):
             plain = database.template(odoo, demo=False)
         if not arguments.arguments:
@@ -59,7 +60,9 @@ def test(arguments) -> int:
                 options |= {"--dist": "loadgroup", "-n": workers}
             words = [word for pair in options.items() for word in pair]
             chosen = arguments.arguments or ["addons", "tests"]
-            environment = odoo.environment(PYTHONPATH=str(CONFIG))
+            environment = odoo.environment(
+                PYTHONPATH=str(CONFIG), VANBAN_CONTENT=content
+            )
             command = [install.tool("pytest"), "--odoo-http", *words, *chosen]
             return _call(command, environment)
 
@@ -210,10 +213,10 @@ IN_CACHE = (
 IN_DATA = ("log", "odoo", "postgres", "run.lock")
 
 
-def _remove(folder: Path, patterns: tuple[str, ...]) -> None:
+def _remove(folder: Path, patterns: tuple[str, ...], cluster) -> None:
     stop_everything()
-    if any(c.is_running() for c in (postgres.main_cluster(), postgres.test_cluster())):
-        raise StopError("A test is still running: wait for its end and try again.")
+    if cluster.is_running():
+        raise StopError("It is still in use, by a test maybe: wait for its end.")
     with step(f"Removing what is in {folder}"):
         for path in (path for pattern in patterns for path in folder.glob(pattern)):
             if path.is_dir():
@@ -223,7 +226,7 @@ def _remove(folder: Path, patterns: tuple[str, ...]) -> None:
 
 
 def clean(_arguments) -> None:
-    _remove(CACHE, IN_CACHE)
+    _remove(CACHE, IN_CACHE, postgres.test_cluster())
 
 
 def reset(_arguments) -> None:
@@ -234,7 +237,7 @@ def reset(_arguments) -> None:
             )
         if input(f"Delete all databases and files in {DATA}? (yes/no) ") != "yes":
             raise StopError("Nothing was deleted.")
-    _remove(DATA, IN_DATA)
+    _remove(DATA, IN_DATA, postgres.main_cluster())
 
 
 ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

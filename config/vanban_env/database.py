@@ -3,6 +3,7 @@
 import ast
 import contextlib
 import json
+import os
 import re
 import secrets
 import shutil
@@ -253,14 +254,18 @@ def main_databases(cluster: Cluster) -> Odoo:
     return Odoo(cluster, DATA / "odoo")
 
 
-def _content_hash() -> str:
+def content_hash() -> str:
+    """Name the state of the modules; VANBAN_CONTENT keeps to that of a run's start."""
     return digest(install.ODOO_SHA256, TASK, json.dumps(sources(), sort_keys=True))[:12]
 
 
 def template(odoo: Odoo, *, demo: bool) -> str:
     """Return the name of a database with the modules of today, made when missing."""
     kind = "demo" if demo else "plain"
-    name = f"{kind}_{_content_hash()}"
+    chosen = f"{kind}_{os.environ.get('VANBAN_CONTENT')}"
+    if odoo.exists(chosen):
+        return chosen
+    name = f"{kind}_{content_hash()}"
     with locked(f"template-{kind}"):
         if not odoo.exists(name):
             base = _foundation_template(odoo)

@@ -43,7 +43,7 @@ class IrAttachment(models.Model):
         if self.env.context.get("vanban_file") is not _SENTINEL:
             for attachment in self or [self]:
                 attachment._check_vanban_target(vals)
-            changed = vals.keys() - {"description", "index_content"}
+            changed = vals.keys() - {"description", "index_content", "thumbnail"}
             if changed and self._is_vanban_file():
                 raise UserError(
                     self.env._("A file is not written over: add a new version.")

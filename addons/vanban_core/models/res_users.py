@@ -61,11 +61,21 @@ class ResUsers(models.Model):
         )
         return self | delegations.delegator_id
 
+    def _vanban_exist(self):
+        """Do all of these work here, so that something can be given to them?"""
+        return self.exists() == self and all(u.active and not u.share for u in self)
+
     def _vanban_person(self):
         """Return ``{"name", "title", "unit"}`` of the person as of today."""
         self.ensure_one()
         # what a paper shows of any colleague; the employee record itself is private
-        employee = self.sudo().employee_id
+        plain = self.sudo()
+        employee = (
+            plain.employee_id
+            or plain.employee_ids.filtered(lambda e: e.company_id == plain.company_id)[
+                :1
+            ]
+        )
         return {
             "name": self.sudo().name,
             "title": employee.job_title or employee.job_id.name or "",
@@ -74,7 +84,6 @@ class ResUsers(models.Model):
 
     def _vanban_unit(self):
         return self._vanban_person()["unit"]
-
 
     def _vanban_notify_desk(self):
         """Let the open desks of these people refresh themselves."""

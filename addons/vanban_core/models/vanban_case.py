@@ -5,7 +5,7 @@ from ..const import RETENTIONS
 
 
 class VanbanCase(models.Model):
-    """A case file: the documents of one matter, both directions (BS-2.5, Điều 28-31)."""
+    """A case file: the documents of one matter, of both directions (Điều 28-31)."""
 
     _name = "vanban.case"
     _inherit = ["vanban.mixin", "mail.thread", "mail.activity.mixin"]
@@ -17,7 +17,11 @@ class VanbanCase(models.Model):
     _guarded_fields = frozenset({"state", "date_to", "closed_by_id"})
 
     code = fields.Char(
-        string="File code", tracking=True, index="btree_not_null", help="As 01.TCCB"
+        string="File code",
+        tracking=True,
+        copy=False,
+        index="btree_not_null",
+        help="As 01.TCCB",
     )
     title = fields.Char(required=True, tracking=True, index="trigram")
     company_id = fields.Many2one(
@@ -54,13 +58,16 @@ class VanbanCase(models.Model):
     date_from = fields.Date(
         string="Opened on", default=fields.Date.context_today, required=True
     )
-    date_to = fields.Date(string="Closed on", readonly=True)
-    closed_by_id = fields.Many2one("res.users", string="Closed by", readonly=True)
+    date_to = fields.Date(string="Closed on", readonly=True, copy=False)
+    closed_by_id = fields.Many2one(
+        "res.users", string="Closed by", readonly=True, copy=False
+    )
     state = fields.Selection(
         [("open", "Open"), ("closed", "Closed")],
         default="open",
         required=True,
         readonly=True,
+        copy=False,
         tracking=True,
     )
     document_ids = fields.Many2many(
@@ -69,6 +76,7 @@ class VanbanCase(models.Model):
         "case_id",
         "document_id",
         string="Documents",
+        copy=False,
     )
     document_count = fields.Integer(compute="_compute_document_count")
     note = fields.Text()
@@ -81,7 +89,8 @@ class VanbanCase(models.Model):
     @api.depends("owner_id")
     def _compute_unit_id(self):
         for case in self:
-            case.unit_id = case.owner_id._vanban_unit() if case.owner_id else False
+            owner = case.owner_id.with_company(case.company_id)
+            case.unit_id = owner._vanban_unit() if owner else False
 
     @api.depends("document_ids")
     def _compute_document_count(self):
@@ -149,8 +158,10 @@ class VanbanCase(models.Model):
             if case.state != "open":
                 raise UserError(self.env._("This case file is closed already."))
             waiting = case._get_documents().filtered(
-                lambda d: d.state
-                in ("received", "registered", "processing", "waiting", "review")
+                lambda d: (
+                    d.state
+                    in ("received", "registered", "processing", "waiting", "review")
+                )
             )
             if waiting:
                 raise UserError(

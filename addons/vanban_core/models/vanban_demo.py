@@ -1,26 +1,17 @@
 import base64
 import json
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
-import pytz
 from passlib.context import CryptContext
 
 from odoo import Command, api, models
 from odoo.tools import SQL, file_open
 
-from ..tools import demo_pdf
+from ..tools.demo_clock import Clock
+from ..tools.demo_paper import Printer
 from ..tools.text import fold
 
 STORY = "vanban_core/demo/documents.json"
-# What an action stamps with the present moment, and what it is told as instead.
-STAMPS = {
-    "vanban.document": ("id", ["received_date", "approved_date", "done_date"]),
-    "vanban.routing": ("document_id", ["sent_date", "seen_date", "done_date"]),
-    "vanban.review": ("document_id", ["sent_date", "decided_date"]),
-    "vanban.recipient": ("document_id", ["sent_date"]),
-    "vanban.document.file": ("document_id", []),
-    "vanban.register.entry": ("document_id", []),
-}
 QUIET = {
     "lang": "vi_VN",
     "tracking_disable": True,
@@ -58,209 +49,8 @@ class VanbanDemo(models.AbstractModel):
             return json.load(source)
 
 
-class _Clock:
-    """Turns “so many working days ago, at” into moments, and rows to that time."""
-
-    def __init__(self, env):
-        self.env = env
-        self.zone = env.company._vanban_tz()
-        # rows of this transaction are stamped with its start, or later
-        self.start = env.cr.now().replace(microsecond=0)
-
-    def get_day(self, day):
-        """Return the date so many working days (Monday to Friday) before today."""
-        date = self.env.company._vanban_today()
-        while date.weekday() > 4:
-            date -= timedelta(days=1)
-        weeks, rest = divmod(-day, 5)
-        date -= timedelta(days=weeks * 7)
-        for _day in range(rest):
-            date -= timedelta(days=3 if date.weekday() == 0 else 1)
-        return date
-
-    def get_moment(self, day, clock):
-        """Return a moment in UTC, never later than now."""
-        local = datetime.combine(self.get_day(day), time.fromisoformat(clock))
-        moment = self.zone.localize(local).astimezone(pytz.utc).replace(tzinfo=None)
-        return min(moment, self.start - timedelta(seconds=1))
-
-    def to_date(self, moment):
-        return pytz.utc.localize(moment).astimezone(self.zone).date()
-
-    def backdate(self, documents, moment):
-        """Give the moment to everything that was stamped just now."""
-        self.env.flush_all()
-        for model, (key, stamps) in STAMPS.items():
-            names = [*stamps, "create_date", "write_date"]
-            table = self.env[model]._table
-            self._backdate_table(table, key, names, documents.ids, moment)
-            self.env[model].invalidate_model(names, flush=False)
-
-    def _backdate_table(self, table, key, names, ids, moment):
-        columns = [SQL.identifier(name) for name in names]
-        changes = SQL(", ").join(
-            SQL(
-                "%(column)s = CASE WHEN %(column)s >= %(start)s THEN %(moment)s"
-                " ELSE %(column)s END",
-                column=column,
-                start=self.start,
-                moment=moment,
-            )
-            for column in columns
-        )
-        self.env.cr.execute(
-            SQL(
-                "UPDATE %s SET %s WHERE %s IN %s",
-                SQL.identifier(table),
-                changes,
-                SQL.identifier(key),
-                tuple(ids),
-            )
-        )
-
-
-class _Printer:
-    """Makes the papers of the story (NĐ 30/2020 Phụ lục I)."""
-
-    def __init__(self, env, story):
-        self.env = env
-        self.texts = story["texts"]
-        self.signing = story["signing"]
-        self.urgencies = story["urgency_stamps"]
-
-    def print_paper(self, entry, head, kind, recipients, symbol=None, **more):
-        """Return a PDF.
-
-        :param dict head: ``agency``, ``parent``, ``place_date``
-        :param list recipients: names
-        """
-        letter = not kind.abbreviation
-        texts = self.texts.get(entry["kind"], self.texts["default"])
-        subject = entry["subject"]
-        texts = {
-            name: [
-                line.format(subject=subject, detail=entry["detail"]) for line in lines
-            ]
-            for name, lines in texts.items()
-        }
-        return demo_pdf.render(
-            {
-                **head,
-                "symbol": symbol,
-                "title": None if letter else kind.name,
-                "subject": subject[0].lower() + subject[1:] if letter else subject,
-                "to": recipients if entry["kind"] in self.texts["addressed"] else [],
-                "basis": texts.get("basis", []),
-                "paragraphs": texts["paragraphs"],
-                "recipients": ["Như trên" if letter else "Như kính gửi"]
-                if entry["kind"] in self.texts["addressed"]
-                else recipients,
-                "urgency": self.urgencies.get(entry.get("urgency")),
-                **more,
-            }
-        )
-
-    def get_head(self, partner, date):
-        """Return the head of a paper of this agency."""
-        main = self.env.ref("base.main_partner")
-        code = partner.vanban_identifier or ""
-        below = code.startswith(f"{main.vanban_identifier}.")
-        below = below and partner.vanban_code != main.vanban_code
-        name = partner.name
-        return {
-            "agency": name.removesuffix(f" tỉnh {main.city}") if below else name,
-            "parent": main.name if below else None,
-            # Phụ lục I mục II.4: a zero before days below 10 and months 1 and 2
-            "place_date": f"{partner.city}, ngày {date.day:02d} tháng "
-            f"{date.month if date.month > 2 else f'0{date.month}'} năm {date.year}",
-        }
-
-
-class _Teller:
-    """Takes the documents through the actions, day by day, each as the right user.
-
-    Steps are taken in the order of their moments, so the numbers of a book follow the
-    order of its dates.
-    """
-
-    def __init__(self, env, story):
-        self.env = env(context=QUIET)
-        self.story = story
-        self.clock = _Clock(self.env)
-        self.printer = _Printer(self.env, story)
-        self.users = {u.login: u for u in self.env["res.users"].search([])}
-        self.documents = {}
-
-    def tell(self):
-        steps = [
-            (self.clock.get_moment(step["day"], step["time"]), entry, step)
-            for entry in self.story["documents"]
-            for step in entry["steps"]
-        ]
-        for moment, entry, step in sorted(steps, key=lambda told: told[0]):
-            self._take_step(entry, step, moment)
-        for case in self.story["cases"]:
-            self._tell_case(case)
-        self.env["ir.model.data"]._update_xmlids(
-            [
-                {
-                    "xml_id": f"vanban_core.demo_document_{key}",
-                    "record": document,
-                    "noupdate": True,
-                }
-                for key, document in self.documents.items()
-            ]
-        )
-
-    def _take_step(self, entry, step, moment):
-        user = self.users[step["by"]]
-        Document = self.env["vanban.document"].with_user(user)
-        document = self.documents.get(entry["key"], Document).with_user(user)
-        if step["do"] in ("route", "wait", "resume", "finish"):
-            document.action_open()
-        getattr(self, f"_do_{step['do']}")(document, entry, step, moment)
-        told = self.documents[entry["key"]].sudo()
-        self.clock.backdate(told | told.answers_ids, moment)
-
-    def _get_partner(self, key):
-        ref = "base.main_partner" if key == "main" else f"vanban_core.partner_{key}"
-        return self.env.ref(ref)
-
-    def _get_receiver(self, company, key):
-        """Return the line of a person (login) or of a unit (``unit:`` and its code)."""
-        if not key.startswith("unit:"):
-            return {"user_id": self.users[key].id}
-        unit = self.env["hr.department"].search(
-            [("company_id", "=", company.id), ("vanban_code", "=", key[5:])]
-        )
-        return {"unit_id": unit.id}
-
-    def _get_vals(self, entry):
-        vals = {
-            "direction": entry["direction"],
-            "document_type_id": self._get_kind(entry).id,
-            "subject": entry.get("subject"),
-            "urgency": entry.get("urgency", "normal"),
-            "secrecy": entry.get("secrecy", "normal"),
-        }
-        if entry.get("topic"):
-            vals["topic_id"] = self.env.ref(f"vanban_core.topic_{entry['topic']}").id
-        return vals
-
-    def _get_kind(self, entry):
-        return self.env.ref(f"vanban_core.vanban_document_type_{entry['kind']}")
-
-    def _add_file(self, document, role, name, content):
-        document.env["vanban.document.file"].create(
-            {
-                "document_id": document.id,
-                "role": role,
-                "name": name,
-                "content": base64.b64encode(content),
-            }
-        )
-
-    # ---- steps of an incoming document ----
+class _IncomingSteps:
+    """What a step of an incoming document does."""
 
     def _do_receive(self, document, entry, step, moment):
         source = self.documents.get(entry["symbol"].removeprefix("@"))
@@ -306,39 +96,6 @@ class _Teller:
             deadline = document.company_id._vanban_deadline(days, moment)
             document._vanban_in_action().deadline = deadline
         self._date_entry(document, moment)
-
-    def _date_entry(self, document, moment):
-        """Give the line of the register its day, in the series of that year."""
-        date = self.clock.to_date(moment)
-        document = document.sudo()
-        entry, register = document.register_entry_id, document.register_id
-        number = entry.number
-        if entry.year != date.year:
-            number = self._get_next_number(register, date)
-        self.env.cr.execute(
-            SQL(
-                "UPDATE vanban_register_entry SET date = %s, year = %s, number = %s"
-                " WHERE id = %s",
-                date,
-                date.year,
-                number,
-                entry.id,
-            )
-        )
-        entry.invalidate_recordset(flush=False)
-        vals = {"register_date": date, "register_number": number}
-        if document.direction == "outgoing":
-            vals["date"] = date
-            vals["symbol"] = register._compose_symbol(document, number, date)
-        document._vanban_in_action().with_context(**QUIET).write(vals)
-
-    def _get_next_number(self, register, date):
-        numbers = (
-            self.env["vanban.register.entry"]
-            .search([("register_id", "=", register.id), ("year", "=", date.year)])
-            .mapped("number")
-        )
-        return max(numbers, default=register.start_number - 1) + 1
 
     def _do_return(self, document, entry, step, moment):
         document.action_return(step["text"])
@@ -386,7 +143,9 @@ class _Teller:
     def _do_finish(self, document, entry, step, moment):
         document.action_finish(step["outcome"], step["text"])
 
-    # ---- steps of an outgoing document ----
+
+class _OutgoingSteps:
+    """What a step of an outgoing document does."""
 
     def _do_draft(self, document, entry, step, moment):
         vals = self._get_vals(entry) | {
@@ -463,6 +222,124 @@ class _Teller:
 
     def _do_recall(self, document, entry, step, moment):
         document.action_recall(step["text"])
+
+
+class _Teller(_IncomingSteps, _OutgoingSteps):
+    """Takes the documents through the actions, day by day, each as the right user.
+
+    Steps are taken in the order of their moments, so the numbers of a book follow the
+    order of its dates.
+    """
+
+    def __init__(self, env, story):
+        self.env = env(context=QUIET)
+        self.story = story
+        self.clock = Clock(self.env)
+        self.printer = Printer(self.env, story)
+        self.users = {u.login: u for u in self.env["res.users"].search([])}
+        self.documents = {}
+
+    def tell(self):
+        steps = [
+            (self.clock.get_moment(step["day"], step["time"]), entry, step)
+            for entry in self.story["documents"]
+            for step in entry["steps"]
+        ]
+        for moment, entry, step in sorted(steps, key=lambda told: told[0]):
+            self._take_step(entry, step, moment)
+        for case in self.story["cases"]:
+            self._tell_case(case)
+        self.env["ir.model.data"]._update_xmlids(
+            [
+                {
+                    "xml_id": f"vanban_core.demo_document_{key}",
+                    "record": document,
+                    "noupdate": True,
+                }
+                for key, document in self.documents.items()
+            ]
+        )
+
+    def _take_step(self, entry, step, moment):
+        user = self.users[step["by"]]
+        Document = self.env["vanban.document"].with_user(user)
+        document = self.documents.get(entry["key"], Document).with_user(user)
+        if step["do"] in ("route", "wait", "resume", "finish"):
+            document.action_open()
+        getattr(self, f"_do_{step['do']}")(document, entry, step, moment)
+        told = self.documents[entry["key"]].sudo()
+        self.clock.backdate(told | told.answers_ids, moment)
+
+    def _get_partner(self, key):
+        ref = "base.main_partner" if key == "main" else f"vanban_core.partner_{key}"
+        return self.env.ref(ref)
+
+    def _get_receiver(self, company, key):
+        """Return the line of a person (login) or of a unit (``unit:`` and its code)."""
+        if not key.startswith("unit:"):
+            return {"user_id": self.users[key].id}
+        unit = self.env["hr.department"].search(
+            [("company_id", "=", company.id), ("vanban_code", "=", key[5:])]
+        )
+        return {"unit_id": unit.id}
+
+    def _get_vals(self, entry):
+        vals = {
+            "direction": entry["direction"],
+            "document_type_id": self._get_kind(entry).id,
+            "subject": entry.get("subject"),
+            "urgency": entry.get("urgency", "normal"),
+            "secrecy": entry.get("secrecy", "normal"),
+        }
+        if entry.get("topic"):
+            vals["topic_id"] = self.env.ref(f"vanban_core.topic_{entry['topic']}").id
+        return vals
+
+    def _get_kind(self, entry):
+        return self.env.ref(f"vanban_core.vanban_document_type_{entry['kind']}")
+
+    def _add_file(self, document, role, name, content):
+        document.env["vanban.document.file"].create(
+            {
+                "document_id": document.id,
+                "role": role,
+                "name": name,
+                "content": base64.b64encode(content),
+            }
+        )
+
+    def _date_entry(self, document, moment):
+        """Give the line of the register its day, in the series of that year."""
+        date = self.clock.to_date(moment)
+        document = document.sudo()
+        entry, register = document.register_entry_id, document.register_id
+        number = entry.number
+        if entry.year != date.year:
+            number = self._get_next_number(register, date)
+        self.env.cr.execute(
+            SQL(
+                "UPDATE vanban_register_entry SET date = %s, year = %s, number = %s"
+                " WHERE id = %s",
+                date,
+                date.year,
+                number,
+                entry.id,
+            )
+        )
+        entry.invalidate_recordset(flush=False)
+        vals = {"register_date": date, "register_number": number}
+        if document.direction == "outgoing":
+            vals["date"] = date
+            vals["symbol"] = register._compose_symbol(document, number, date)
+        document._vanban_in_action().with_context(**QUIET).write(vals)
+
+    def _get_next_number(self, register, date):
+        numbers = (
+            self.env["vanban.register.entry"]
+            .search([("register_id", "=", register.id), ("year", "=", date.year)])
+            .mapped("number")
+        )
+        return max(numbers, default=register.start_number - 1) + 1
 
     # ---- case files ----
 

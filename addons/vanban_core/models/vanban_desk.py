@@ -86,7 +86,9 @@ class VanbanDesk(models.AbstractModel):
             the latest unit first
         """
         late = self.env["vanban.document"]._get_queue_domains()["agency_late"]
-        held = Domain("state", "=", "waiting") & Domain("role", "in", ["direct", "lead"])
+        held = Domain("state", "=", "waiting") & Domain(
+            "role", "in", ["direct", "lead"]
+        )
         groups = self.env["vanban.routing"]._read_group(
             held
             & Domain(
@@ -98,9 +100,9 @@ class VanbanDesk(models.AbstractModel):
             ["document_id:count_distinct"],
         )
         bars = {}
-        for unit, user, count in groups:
+        for to_unit, user, count in groups:
             # the unit's name is on the paper; the units themselves may be closed to one
-            unit = unit.sudo() or user._vanban_unit()
+            unit = to_unit.sudo() or user._vanban_unit()
             bar = bars.setdefault(unit.id, {"unit": unit, "users": [], "count": 0})
             bar["users"] += user.ids
             bar["count"] += count
@@ -144,7 +146,9 @@ class VanbanDesk(models.AbstractModel):
     def _count(self, domain):
         """Return count, late count and the oldest moment of a queue, in one query."""
         Document = self.env["vanban.document"]
-        query = Document._search(domain & Domain("company_id", "=", self.env.company.id))
+        query = Document._search(
+            domain & Domain("company_id", "=", self.env.company.id)
+        )
         count, late, since = self.env.execute_query(
             query.select(
                 SQL("COUNT(*)"),
@@ -154,7 +158,11 @@ class VanbanDesk(models.AbstractModel):
                     SQL.identifier(query.table, "deadline"),
                     SQL.identifier(query.table, "state"),
                 ),
-                SQL("MIN(%s)", SQL.identifier(query.table, "write_date")),
+                SQL(
+                    "MIN(COALESCE(%s, %s))",
+                    SQL.identifier(query.table, "received_date"),
+                    SQL.identifier(query.table, "create_date"),
+                ),
             )
         )[0]
         return {

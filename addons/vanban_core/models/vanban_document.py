@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import escape_psql
 
 from ..const import (
     DIRECTIONS,
@@ -30,7 +31,7 @@ class VanbanDocument(models.Model):
     _guarded_fields = PROTECTED_FIELDS
 
     # ---- identity ----
-    direction = fields.Selection(DIRECTIONS, required=True, readonly=True)
+    direction = fields.Selection(DIRECTIONS, string="In or out", required=True, readonly=True)
     state = fields.Selection(STATES, required=True, readonly=True, tracking=True)
     company_id = fields.Many2one(
         "res.company",
@@ -252,7 +253,7 @@ class VanbanDocument(models.Model):
         if operator not in ("ilike", "like") or not isinstance(value, str):
             return NotImplemented
         return Domain.AND(
-            Domain("search_text", "ilike", word) for word in value.split()
+            Domain("search_text", "ilike", escape_psql(word)) for word in value.split()
         )
 
     def _search_display_name(self, operator, value):

@@ -1,5 +1,3 @@
-from functools import partial
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -44,7 +42,10 @@ class VanbanDocument(models.Model):
     )
     is_secret = fields.Boolean(compute="_compute_is_open", store=True, precompute=True)
     principal_keys = PrincipalKeys(
-        compute="_compute_principal_keys", store=True, exportable=False
+        compute="_compute_principal_keys",
+        store=True,
+        precompute=True,
+        exportable=False,
     )
     is_named = fields.Boolean(compute="_compute_visible", search="_search_is_named")
     is_visible = fields.Boolean(compute="_compute_visible", search="_search_is_visible")
@@ -141,8 +142,8 @@ class VanbanDocument(models.Model):
     @ormcache("tuple(self.env.companies.ids)")
     def _get_open_agencies(self):
         """Return which of the user's agencies open their registers to all."""
-        agencies = self.env.companies.sudo()
-        return tuple(agencies.filtered(lambda c: c.vanban_access_policy == "agency").ids)
+        policies = self.env.companies.sudo().grouped("vanban_access_policy")
+        return tuple(policies.get("agency", self.env["res.company"]).ids)
 
     def _grant(self, users=None, units=None):
         """Open documents to people and units; nobody is ever taken off.
@@ -175,9 +176,11 @@ class VanbanDocument(models.Model):
         forbidden = self.browse(ids) - allowed
         if not forbidden:
             return None
-        return forbidden, partial(
-            self.env["ir.rule"]._make_access_error, operation, forbidden
-        )
+        return forbidden, self._make_closed_error
+
+    def _make_closed_error(self):
+        """Return the refusal of a document, which does not say what it is."""
+        return AccessError(self.env._("This document is not open to you."))
 
     # ---- who one is to a document ----
 
@@ -245,7 +248,7 @@ class VanbanDocument(models.Model):
             any(id_ and type(id_) is not int for id_ in self._ids)
             or self._filtered_access("read") != self
         ):
-            raise AccessError(self.env._("This document is not open to you."))
+            raise self._make_closed_error()
 
     def _check_can_add_file(self, role):
         """Refuse a file from somebody in whose hands the document is not.

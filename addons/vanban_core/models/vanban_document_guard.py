@@ -60,9 +60,7 @@ class VanbanDocument(models.Model):
         if not self._vanban_is_in_action():
             if any(d.direction == "outgoing" and d.symbol for d in documents):
                 raise UserError(self._get_symbol_sentence())
-            documents._check_links(
-                self.env["vanban.document"], self.env["vanban.case"]
-            )
+            documents._check_links(self.env["vanban.document"], self.env["vanban.case"])
         return documents
 
     def write(self, vals):
@@ -160,7 +158,9 @@ class VanbanDocument(models.Model):
 
     # ---- chatter ----
 
-    def _process_attachments_for_post(self, attachments, attachment_ids, message_values):
+    def _process_attachments_for_post(
+        self, attachments, attachment_ids, message_values
+    ):
         """Refuse a file beside the file list on a secret document (design §4.4)."""
         if (attachments or attachment_ids) and any(d.is_secret for d in self.sudo()):
             raise UserError(self.env._("A secret document has no file here."))
@@ -168,7 +168,9 @@ class VanbanDocument(models.Model):
             attachments, attachment_ids, message_values
         )
 
-    def _message_set_main_attachment_id(self, attachments, force=False, filter_xml=True):
+    def _message_set_main_attachment_id(
+        self, attachments, force=False, filter_xml=True
+    ):
         """Leave the main file to the file list: what is in the chatter is talk."""
 
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):

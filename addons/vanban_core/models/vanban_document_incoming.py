@@ -80,10 +80,18 @@ class VanbanDocument(models.Model):
             ("vanban.review", []),
         ):
             # who has a document is no secret among those who see it
-            rows = self.env[model].sudo().search_fetch(
-                [("document_id", "in", self.ids), ("state", "=", "waiting"), *domain],
-                ["document_id", "to_label", "sent_date"],
-                order="id",
+            rows = (
+                self.env[model]
+                .sudo()
+                .search_fetch(
+                    [
+                        ("document_id", "in", self.ids),
+                        ("state", "=", "waiting"),
+                        *domain,
+                    ],
+                    ["document_id", "to_label", "sent_date"],
+                    order="id",
+                )
             )
             steps.update(rows.grouped("document_id"))
         for document in self:
@@ -128,7 +136,9 @@ class VanbanDocument(models.Model):
 
     def _get_missing(self, names):
         """Return one sentence that names the empty fields, or none."""
-        empty = [name for name in names if not self[name]]
+        # whether something is there, not what: no rule has to be asked
+        record = self.sudo()
+        empty = [name for name in names if not record[name]]
         if not empty:
             return []
         labels = ", ".join(self._vanban_labels(empty))
@@ -161,7 +171,10 @@ class VanbanDocument(models.Model):
                 "res_model": self._name,
                 "res_id": first.id,
                 "views": [
-                    [self.env.ref("vanban_core.vanban_document_view_form_in").id, "form"]
+                    [
+                        self.env.ref("vanban_core.vanban_document_view_form_in").id,
+                        "form",
+                    ]
                 ],
             },
             self.env._("Open the first one"),
@@ -228,7 +241,9 @@ class VanbanDocument(models.Model):
         except (TypeError, ValueError, AttributeError):
             until = None
         if not until or until < self.company_id._vanban_today():
-            raise UserError(self.env._("Say until which day it waits, not in the past."))
+            raise UserError(
+                self.env._("Say until which day it waits, not in the past.")
+            )
         self._set_state("waiting", wait_reason=reason, wait_until=until)
         return True
 

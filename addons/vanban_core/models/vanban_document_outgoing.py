@@ -21,7 +21,8 @@ class VanbanDocument(models.Model):
         "hr.department",
         string="Drafting unit",
         compute="_compute_unit_id",
-        store=True, precompute=True,
+        store=True,
+        precompute=True,
         readonly=False,
         index="btree_not_null",
         ondelete="restrict",
@@ -63,7 +64,8 @@ class VanbanDocument(models.Model):
     def _compute_unit_id(self):
         for document in self:
             if document.drafter_id and not document.unit_id:
-                document.unit_id = document.drafter_id._vanban_unit()
+                drafter = document.drafter_id.with_company(document.company_id)
+                document.unit_id = drafter._vanban_unit()
 
     @api.depends("recipient_ids.name")
     def _compute_recipient_text(self):
@@ -161,8 +163,10 @@ class VanbanDocument(models.Model):
         register = self.env["vanban.register"]._get_for(self)
         today = self.company_id._vanban_today()
         answered = self._get_all("vanban.document", "answered_by_ids").filtered(
-            lambda d: d.state in ("registered", "processing", "waiting")
-            and d.company_id == self.company_id
+            lambda d: (
+                d.state in ("registered", "processing", "waiting")
+                and d.company_id == self.company_id
+            )
         )
         if answered:
             answered._finish("answered")

@@ -44,7 +44,7 @@ class VanbanDocumentPart(models.AbstractModel):
             return result
         if result:
             forbidden |= result[0]
-        return forbidden, lambda: forbidden._make_part_error()
+        return forbidden, forbidden._make_part_error
 
     def _make_part_error(self):
         return AccessError(self.env._("This document is not open to you."))

@@ -30,7 +30,7 @@ class VanbanDocument(models.Model):
     def _search_queue(self, operator, value):
         if operator not in ("=", "in"):
             return NotImplemented
-        keys = [value] if isinstance(value, str) else list(value)
+        keys = value if operator == "in" else [value]
         queues = self._get_queue_domains()
         if set(keys) - queues.keys():
             raise UserError(self.env._("There is no such queue."))

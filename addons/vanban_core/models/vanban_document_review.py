@@ -65,7 +65,7 @@ class VanbanDocument(models.Model):
         except (TypeError, KeyError, ValueError, AttributeError) as error:
             raise UserError(self.env._("Name a person for each step.")) from error
         people = self.env["res.users"].sudo().browse(s["user_id"] for s in steps)
-        if people.exists() != people or any(s["kind"] not in kinds for s in steps):
+        if not people._vanban_exist() or any(s["kind"] not in kinds for s in steps):
             raise UserError(self.env._("Name a person for each step."))
         if len(set(people)) != len(steps):
             raise UserError(self.env._("Each person stands once on the way."))
@@ -159,7 +159,8 @@ class VanbanDocument(models.Model):
         self._check_can("forward")
         opinion = self._check_text(opinion)
         person = self.env["res.users"].sudo().browse(to_id(user)).exists()
-        if not person or self.company_id - person.company_ids:
+        known = person and person._vanban_exist()
+        if not known or self.company_id - person.company_ids:
             raise UserError(self.env._("Name a person of the agency."))
         for document in self:
             review = document._get_current_review()

@@ -65,12 +65,14 @@ class VanbanDocument(models.Model):
         # to whom a document may go is not a matter of what the sender may read
         users = self.env["res.users"].sudo().browse(u for u, _ in receivers if u)
         units = self.env["hr.department"].sudo().browse(u for _, u in receivers if u)
-        if users.exists() != users or units.exists() != units:
+        if not users._vanban_exist() or units.exists() != units:
             raise UserError(self.env._("Such a receiver does not exist."))
         for company in self.company_id:
-            outside = users.filtered(lambda u: company not in u.company_ids)
+            outside = users.filtered(
+                lambda u, company=company: company not in u.company_ids
+            )
             names = outside.mapped("name") + units.filtered(
-                lambda u: u.company_id and u.company_id != company
+                lambda u, company=company: u.company_id and u.company_id != company
             ).mapped("name")
             if names:
                 raise UserError(
@@ -116,9 +118,7 @@ class VanbanDocument(models.Model):
         for document in self:
             part = document._get_held_routing(roles=("coordinate",))
             if not part:
-                raise UserError(
-                    self.env._("No coordinating part of it waits for you.")
-                )
+                raise UserError(self.env._("No coordinating part of it waits for you."))
             part._close()
             if note:
                 document.message_post(body=note)
@@ -147,7 +147,7 @@ class VanbanDocument(models.Model):
         return rows
 
     def _can_see_reviews(self):
-        """Whoever sees a draft sees its way; after issue it stays with the same people."""
+        """Whoever sees a draft sees its way; after issue the same people do."""
         acting = self._acting_users()
         way = self.sudo().review_ids
         return bool(

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..const import ACTIONS, STATES, TRANSITIONS
@@ -9,6 +9,7 @@ class VanbanDocument(models.Model):
 
     _inherit = "vanban.document"
 
+    can_edit = fields.Boolean(compute="_compute_can_edit")
     can_register = fields.Boolean(compute="_compute_can")
     can_return = fields.Boolean(compute="_compute_can")
     can_route = fields.Boolean(compute="_compute_can")
@@ -24,13 +25,22 @@ class VanbanDocument(models.Model):
     can_issue = fields.Boolean(compute="_compute_can")
     can_recall = fields.Boolean(compute="_compute_can")
 
+    @api.depends("state", "routing_ids.state", "review_ids.state")
+    @api.depends_context("uid")
+    def _compute_can_edit(self):
+        """May the user write plainly in the form? The server asks again on saving."""
+        writable = self._origin._filtered_access("write")
+        for document in self:
+            document.can_edit = not document._origin or document._origin in writable
+
     def _compute_can(self):
         for document in self:
             for action, rule in ACTIONS.items():
                 document[f"can_{action}"] = (
-                    bool(document._origin)
+                    # a form not saved yet can be registered at once, and nothing else
+                    bool(document._origin or action == "register")
                     and document.state in rule.states
-                    and getattr(document._origin, rule.who)()
+                    and getattr(document._origin or document, rule.who)()
                 )
 
     def _check_can(self, action):

@@ -95,6 +95,8 @@ class VanbanDocumentType(models.Model):
             [("vanban_code", "in", groups[kind_first:])], limit=5
         )
         return (
-            self.env["res.partner"].union(*(issuer for issuer, _n in used.most_common()))
+            self.env["res.partner"].union(
+                *(issuer for issuer, _n in used.most_common())
+            )
             | named
         )[:5]

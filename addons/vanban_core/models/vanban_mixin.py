@@ -31,11 +31,11 @@ class VanbanMixin(models.AbstractModel):
     def _search(self, domain, *args, **kwargs):
         """Search by the stored form of a text, in whatever form it was typed."""
         domain = Domain(domain).map_conditions(
-            lambda condition: Domain(
-                condition.field_expr, condition.operator, nfc(condition.value)
+            lambda condition: (
+                Domain(condition.field_expr, condition.operator, nfc(condition.value))
+                if isinstance(condition.value, str)
+                else condition
             )
-            if isinstance(condition.value, str)
-            else condition
         )
         return super()._search(domain, *args, **kwargs)
 
@@ -97,7 +97,11 @@ class VanbanMixin(models.AbstractModel):
     def _vanban_clean_value(self, field, value):
         if field.type in ("char", "text", "html"):
             return nfc(value)
-        if value and self._vanban_is_ours(field) and not self._vanban_fits(field, value):
+        if (
+            value
+            and self._vanban_is_ours(field)
+            and not self._vanban_fits(field, value)
+        ):
             raise UserError(
                 self.env._(
                     "This is not a value of “%(field)s”.",

@@ -41,7 +41,8 @@ class VanbanPrintJob(models.Model):
         self.check_access("read")
         return {
             "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/file/{self.name}?download=true",
+            "url": f"/web/content/{self._name}/{self.id}/file/{self.name}"
+            "?download=true",
             "target": "download",
         }
 

@@ -29,7 +29,9 @@ class VanbanRecipient(models.Model):
         string="As printed",
         help="As it stands under Nơi nhận.",
     )
-    kind = fields.Selection(RECIPIENT_KINDS, required=True, default="cc")
+    kind = fields.Selection(
+        RECIPIENT_KINDS, string="Addressed as", required=True, default="cc"
+    )
     state = fields.Selection(DELIVERY_STATES, default="pending", readonly=True)
     sent_date = fields.Datetime(string="Sent on", readonly=True)
 

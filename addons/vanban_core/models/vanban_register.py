@@ -1,5 +1,3 @@
-from psycopg2.errors import UniqueViolation
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
@@ -29,7 +27,7 @@ class VanbanRegister(models.Model):
         default=lambda self: self.env.company,
         index=True,
     )
-    direction = fields.Selection(DIRECTIONS, required=True)
+    direction = fields.Selection(DIRECTIONS, string="In or out", required=True)
     type_ids = fields.Many2many(
         "vanban.document.type",
         string="Kinds",
@@ -40,9 +38,7 @@ class VanbanRegister(models.Model):
         help="With {number}, {year}, {type}, {agency}, {unit}. Empty: by the rule of "
         "NĐ 30/2020 for the kind.",
     )
-    yearly = fields.Boolean(
-        string="New series each year", default=True, tracking=True
-    )
+    yearly = fields.Boolean(string="New series each year", default=True, tracking=True)
     start_number = fields.Integer(default=1, required=True, tracking=True)
     secret = fields.Boolean(string="Secret documents", tracking=True)
     keeper_ids = fields.Many2many(
@@ -63,7 +59,9 @@ class VanbanRegister(models.Model):
             self.env["vanban.register.entry"]
             .sudo()
             ._read_group(
-                [("register_id", "in", self.ids)], ["register_id", "year"], ["number:max"]
+                [("register_id", "in", self.ids)],
+                ["register_id", "year"],
+                ["number:max"],
             )
         )
         numbers = {(register.id, year): last for register, year, last in groups}
@@ -91,7 +89,8 @@ class VanbanRegister(models.Model):
             lambda register: any(
                 register._fields[name].convert_to_write(register[name], register)
                 != vals[name]
-                for name in {"company_id", "direction", "secret", "yearly"} & vals.keys()
+                for name in {"company_id", "direction", "secret", "yearly"}
+                & vals.keys()
             )
         )
         used = (
@@ -189,43 +188,20 @@ class VanbanRegister(models.Model):
         :return: the ``vanban.register.entry``
         """
         self.ensure_one()
-        year = self._get_series_year(day)
         self.env.flush_all()
-        cr = self.env.cr
-        cr.execute(
+        [(entry_id,)] = self.env.execute_query(
             SQL(
-                "SELECT max(number) FROM vanban_register_entry"
-                " WHERE register_id = %s AND year = %s",
+                "SELECT vanban_take_number(%s, %s, %s, %s, %s, %s, %s)",
                 self.id,
-                year,
+                self._get_series_year(day),
+                self.start_number,
+                day,
+                document.id,
+                self.company_id.id,
+                self.env.uid,
             )
         )
-        number = max((cr.fetchone()[0] or 0) + 1, self.start_number)
-        while True:
-            try:
-                with cr.savepoint(flush=False):
-                    cr.execute(
-                        SQL(
-                            "INSERT INTO vanban_register_entry (register_id, year,"
-                            " number, state, date, document_id, company_id,"
-                            " create_uid, create_date, write_uid, write_date)"
-                            " VALUES (%(register)s, %(year)s, %(number)s, 'used',"
-                            " %(day)s, %(document)s, %(company)s, %(uid)s,"
-                            " now() AT TIME ZONE 'UTC', %(uid)s,"
-                            " now() AT TIME ZONE 'UTC') RETURNING id",
-                            register=self.id,
-                            year=year,
-                            number=number,
-                            day=day,
-                            document=document.id,
-                            company=self.company_id.id,
-                            uid=self.env.uid,
-                        ),
-                        log_exceptions=False,
-                    )
-                    return self.env["vanban.register.entry"].browse(cr.fetchone()[0])
-            except UniqueViolation:
-                number += 1
+        return self.env["vanban.register.entry"].browse(entry_id)
 
     def _compose_symbol(self, document, number, day):
         """Return the symbol of an outgoing document (NĐ 30/2020 Phụ lục I mục II.3)."""

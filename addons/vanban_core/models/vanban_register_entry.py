@@ -39,6 +39,47 @@ class VanbanRegisterEntry(models.Model):
         "This number is given already.",
     )
 
+    def init(self):
+        """Make the function that takes a number; see ``vanban.register``.
+
+        The lock lets one writer at a time look for the next number; those who wait
+        would else all try the same ones. The unique constraint decides alone: it also
+        knows the rows that were committed after the transaction began and that it does
+        not see.
+        """
+        self.env.cr.execute(
+            """
+            CREATE OR REPLACE FUNCTION vanban_take_number(
+                book int, series int, first int, day date, paper int, agency int,
+                clerk int
+            ) RETURNS int LANGUAGE plpgsql AS $$
+            DECLARE
+                next int;
+                line int;
+            BEGIN
+                PERFORM pg_advisory_xact_lock(book, series);
+                SELECT greatest(coalesce(max(number), 0) + 1, first) INTO next
+                  FROM vanban_register_entry
+                 WHERE register_id = book AND year = series;
+                LOOP
+                    BEGIN
+                        INSERT INTO vanban_register_entry (
+                            register_id, year, number, state, date, document_id,
+                            company_id, create_uid, create_date, write_uid, write_date
+                        ) VALUES (
+                            book, series, next, 'used', day, paper,
+                            agency, clerk, now() AT TIME ZONE 'UTC',
+                            clerk, now() AT TIME ZONE 'UTC'
+                        ) RETURNING id INTO line;
+                        RETURN line;
+                    EXCEPTION WHEN unique_violation THEN
+                        next := next + 1;
+                    END;
+                END LOOP;
+            END $$
+            """
+        )
+
     @api.ondelete(at_uninstall=True)
     def _unlink_except_always(self):
         if self._vanban_is_uninstalling():

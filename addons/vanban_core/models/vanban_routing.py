@@ -30,7 +30,7 @@ class VanbanRouting(models.Model):
     to_unit_id = fields.Many2one("hr.department", string="Unit")
     to_label = fields.Char(string="Name and title of the receiver")
     role = fields.Selection(ROUTING_ROLES, required=True)
-    direction_text = fields.Text(string="Direction")
+    direction_text = fields.Text(string="Directions given")
     deadline = fields.Datetime()
     state = fields.Selection(ROUTING_STATES, required=True, default="waiting")
     sent_date = fields.Datetime(string="Handed over on", default=fields.Datetime.now)

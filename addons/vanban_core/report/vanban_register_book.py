@@ -136,7 +136,9 @@ class ReportVanbanRegister(models.AbstractModel):
             own[0] = f"{entry.number:02d}"
         if voided:
             reason = entry.void_reason or ""
-            own[9] = "\n".join(filter(None, (own[9], f"Số bị hủy: {reason}".strip(": "))))
+            own[9] = "\n".join(
+                filter(None, (own[9], f"Số bị hủy: {reason}".strip(": ")))
+            )
         return {"number": entry.number, "voided": voided, "cells": own}
 
     # ---- incoming ----
@@ -232,7 +234,11 @@ class ReportVanbanRegister(models.AbstractModel):
 
     def _get_outgoing_row(self, document, recipients, zone):
         sent = sorted(
-            {form_text.local(r.sent_date, zone).date() for r in recipients if r.sent_date}
+            {
+                form_text.local(r.sent_date, zone).date()
+                for r in recipients
+                if r.sent_date
+            }
         )
         received = len(recipients.filtered(lambda r: r.state == "received"))
         signer = filter(None, (document.signer_name, document.signer_title))

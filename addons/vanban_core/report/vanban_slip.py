@@ -35,7 +35,9 @@ class ReportVanbanSlip(models.AbstractModel):
             "document": self._get_document_lines(document),
             "leader": [
                 self._get_direction(rows, document, zone)
-                for rows in first.grouped(lambda r: (r.from_label, r.sent_date)).values()
+                for rows in first.grouped(
+                    lambda r: (r.from_label, r.sent_date)
+                ).values()
             ],
             "unit": [
                 self._get_assignment(row, zone)
@@ -48,6 +50,7 @@ class ReportVanbanSlip(models.AbstractModel):
     def _get_document_lines(self, document):
         """Return tên loại, số và ký hiệu, date, issuer, then the subject."""
         kind = document.document_type_id.name or "Văn bản"
+        entered = form_text.day(document.register_date)
         parts = [kind]
         if document.symbol:
             parts.append(f"số {document.symbol}")
@@ -58,8 +61,7 @@ class ReportVanbanSlip(models.AbstractModel):
         return [
             " ".join(parts),
             document.subject or "",
-            f"Số đến: {document.register_number}; "
-            f"ngày vào sổ: {form_text.day(document.register_date)}",
+            f"Số đến: {document.register_number}; ngày vào sổ: {entered}",
         ]
 
     def _get_direction(self, rows, document, zone):

@@ -41,9 +41,7 @@ class ReportVanbanStamp(models.AbstractModel):
         )
         lead = receivers.filtered(lambda r: r.role == "lead")[:1] or receivers[:1]
         cases = document.case_ids._filtered_access("read")
-        left, top = free_space.get_usual_place(
-            document.document_type_id.abbreviation
-        )
+        left, top = free_space.get_usual_place(document.document_type_id.abbreviation)
         return {
             "agency": form_text.break_name(agency.name),
             "number": document.register_number,

@@ -21,10 +21,7 @@ class TestAccess(VanbanCommon):
         cls.clerk2 = cls._create_person("clerk2", "vanban_core.group_clerk")
         cls.people = {
             name: getattr(cls, name)
-            for name in (
-                "clerk officer officer2 unit_head office_head leader secretary "
-                "archivist admin stranger"
-            ).split()
+            for name in ["clerk", "officer", "officer2", "unit_head", "office_head", "leader", "secretary", "archivist", "admin", "stranger"]
         }
 
     def _sees(self, user, document):
@@ -37,7 +34,9 @@ class TestAccess(VanbanCommon):
         return found
 
     def _who_sees(self, document):
-        return {name for name, user in self.people.items() if self._sees(user, document)}
+        return {
+            name for name, user in self.people.items() if self._sees(user, document)
+        }
 
     # ---- incoming ----
 
@@ -176,9 +175,7 @@ class TestAccess(VanbanCommon):
             [("company_id", "=", self.agency.id), ("secret", "=", True)]
         )
         register.keeper_ids = self.clerk
-        return self._create_incoming(
-            files=0, subject=False, secrecy="secret", **values
-        )
+        return self._create_incoming(files=0, subject=False, secrecy="secret", **values)
 
     def test_secret_document_is_seen_by_its_keeper_and_leaders_only(self):
         """HT-2a"""

@@ -9,7 +9,8 @@ from odoo.tests import tagged
 from odoo.tools import file_path
 
 from ..const import DIRECTIONS, OUTCOMES, ROUTING_ROLES, SECRECIES, STATES, URGENCIES
-from ..models.vanban_demo import _Clock, _Teller
+from ..models.vanban_demo import _Teller
+from ..tools.demo_clock import Clock
 from .common import VanbanCommon
 
 # where a document stands after its last step of this kind
@@ -143,7 +144,7 @@ class TestDemoBuilder(VanbanCommon):
             self.assertEqual(moments, sorted(moments), entry["key"])
 
     def test_days_are_counted_from_monday_to_friday(self):
-        clock = _Clock(self.env)
+        clock = Clock(self.env)
         for today, back, expected in (
             (date(2026, 3, 4), 0, date(2026, 3, 4)),  # a Wednesday
             (date(2026, 3, 4), -2, date(2026, 3, 2)),

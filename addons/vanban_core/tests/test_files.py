@@ -121,8 +121,8 @@ class TestFiles(VanbanCommon):
             "elsewhere": lambda: attachment.write({"res_id": second.id}),
             "nowhere": lambda: attachment.write({"res_model": False}),
             "public": lambda: attachment.write({"public": True}),
-            "token": lambda: attachment.generate_access_token(),
-            "deleted": lambda: attachment.unlink(),
+            "token": attachment.generate_access_token,
+            "deleted": attachment.unlink,
         }
         for user in (self.clerk, self.env.user):
             for name, door in doors.items():

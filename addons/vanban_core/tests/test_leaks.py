@@ -46,7 +46,9 @@ class TestLeaks(VanbanCommon):
         for Document in self._each("vanban.document"):
             self.assertFalse(Document.search_count(domain))
             self.assertFalse(Document.search_read(domain, ["subject"]))
-            self.assertFalse(Document.web_search_read(domain, {"subject": {}})["length"])
+            self.assertFalse(
+                Document.web_search_read(domain, {"subject": {}})["length"]
+            )
             self.assertFalse(
                 Document.formatted_read_group(domain, ["unit_id"], ["__count"])
             )
@@ -269,11 +271,11 @@ class TestLeaks(VanbanCommon):
     def test_record_of_a_correction_is_not_altered(self):
         """design §4.7: who, when, old, new"""
         document = self._create_registered()
+        self.env.cr.flush()
         clerk = document.with_user(self.clerk).with_context(
             tracking_disable=False, mail_notrack=False
         )
         clerk.subject = "Đã sửa"
-        print("DBG", self.env.cr.precommit.data, clerk.env.context, clerk._track_get_fields())
         self.env.flush_all()
         self.env.cr.flush()
         document.invalidate_recordset()
@@ -386,7 +388,8 @@ class TestLeaks(VanbanCommon):
                     env.flush_all()
         self.assertFalse(secret.sudo().file_ids)
         self.assertFalse(
-            env["ir.attachment"].sudo().search([("res_id", "=", secret.id),
-                                               ("res_model", "=", secret._name)])
+            env["ir.attachment"]
+            .sudo()
+            .search([("res_id", "=", secret.id), ("res_model", "=", secret._name)])
         )
         self.assertTrue(secret.message_post(body="Đã chuyển bản giấy"))

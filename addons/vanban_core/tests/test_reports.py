@@ -1,5 +1,6 @@
 import base64
 import io
+import json
 import zipfile
 from unittest.mock import patch
 
@@ -7,7 +8,7 @@ from pypdf import PdfReader
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 from odoo.tools import SQL, mute_logger
 
 from odoo.addons.base.models.ir_actions_report import IrActionsReport as OdooReport
@@ -130,7 +131,11 @@ class TestReports(VanbanCommon):
 
     def test_forms_are_for_readers_of_a_registered_incoming_document(self):
         document = self._create_registered()
-        names = ("vanban_stamp_report", "vanban_slip_report", "vanban_stamped_copy_report")
+        names = (
+            "vanban_stamp_report",
+            "vanban_slip_report",
+            "vanban_stamped_copy_report",
+        )
         for name in names:
             with self.subTest(name), self.assertRaises(AccessError):
                 self._print(name, document, self.officer)
@@ -282,10 +287,15 @@ class TestReports(VanbanCommon):
     # ---- who, and for what period ----
 
     def test_officer_cannot_print_a_register(self):
-        with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_rule"):
+        with (
+            self.assertRaises(AccessError),
+            mute_logger("odoo.addons.base.models.ir_rule"),
+        ):
             self._make_wizard(self.officer)
         self.assertEqual(
-            self.env["vanban.register.print"].with_user(self.officer)._get_register_domain(),
+            self.env["vanban.register.print"]
+            .with_user(self.officer)
+            ._get_register_domain(),
             [(0, "=", 1)],
         )
 
@@ -354,6 +364,21 @@ class TestReports(VanbanCommon):
         ):
             self._make_wizard().action_print()
 
+    # ---- menu ----
+
+    def test_print_menu_offers_what_the_document_has(self):
+        registered, draft = self._create_registered(), self._create_draft()
+        documents = self.env["vanban.document"].with_user(self.clerk)
+        view = documents.get_views([(False, "form")], {"toolbar": True})
+        offered = [one["id"] for one in view["views"]["form"]["toolbar"]["print"]]
+        reports = self.env["ir.actions.report"].with_user(self.clerk).browse(offered)
+        ours = {"Print stamp", "Print stamp on a copy", "Print slip"}
+        for document, names in ((registered, ours), (draft, set())):
+            valid = reports.get_valid_action_reports("vanban.document", document.ids)
+            found = reports.browse(valid).sudo().mapped("name")
+            with self.subTest(document.direction):
+                self.assertEqual(ours & set(found), names)
+
     # ---- engine ----
 
     def test_long_forms_are_laid_out_beside_the_server(self):
@@ -362,7 +387,9 @@ class TestReports(VanbanCommon):
             content = paged.write_pdf(html)
         reader = PdfReader(io.BytesIO(content))
         self.assertIn("Mẫu", reader.pages[0].extract_text())
-        self.assertIn(b'pdfaid:part="2"', reader.trailer["/Root"]["/Metadata"].get_data())
+        self.assertIn(
+            b'pdfaid:part="2"', reader.trailer["/Root"]["/Metadata"].get_data()
+        )
 
     def test_forms_reach_neither_files_nor_the_network(self):
         fetcher = paged.DataFetcher()
@@ -409,3 +436,28 @@ class TestReports(VanbanCommon):
         self.assertGreater(left, 105)
         self.assertEqual(free_space.find(None, usual), usual)
         self.assertEqual(free_space.find(head + b"short", usual), usual)
+
+
+@tagged("post_install", "-at_install")
+class TestReportsHttp(HttpCase, VanbanCommon):
+    def test_print_menu_needs_no_wkhtmltopdf(self):
+        document = self._create_registered()
+        self.authenticate("clerk", "clerk")
+        state = self.make_jsonrpc_request("/report/check_wkhtmltopdf", {})
+        self.assertIn(state, ("ok", "upgrade", "workers"))
+        url = f"/report/pdf/vanban_core.report_stamp/{document.id}"
+        context = json.dumps({"force_report_rendering": True})
+        response = self.url_open(f"{url}?context={context}")
+        self.assertEqual(response.headers["Content-Type"], "application/pdf")
+        [page] = PdfReader(io.BytesIO(response.content)).pages
+        self.assertIn("ĐẾN", page.extract_text())
+
+    @mute_logger("odoo.http", "odoo.addons.base.models.ir_rule")
+    def test_print_addresses_ask_for_the_right_to_read(self):
+        document = self._create_registered()
+        self.authenticate("officer", "officer")
+        for name in ("stamp", "slip", "stamped_copy"):
+            for kind in ("pdf", "html"):
+                url = f"/report/{kind}/vanban_core.report_{name}/{document.id}"
+                with self.subTest(url):
+                    self.assertGreaterEqual(self.url_open(url).status_code, 400)

@@ -28,7 +28,7 @@ class VanbanDocumentRoute(models.TransientModel):
     inform_ids = fields.Many2many(
         "vanban.principal", "vanban_route_inform_rel", string="For information"
     )
-    direction_text = fields.Text(string="Direction")
+    direction_text = fields.Text(string="Directions given")
     quick_deadline = fields.Selection(
         QUICK_DEADLINES, string="To be done in", default="document", required=True
     )

@@ -1,7 +1,8 @@
-import { useEffect } from "@odoo/owl";
+import { onError, useEffect } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { SIZES } from "@web/core/ui/ui_service";
+import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { FormController } from "@web/views/form/form_controller";
 import { FormRenderer } from "@web/views/form/form_renderer";
@@ -11,6 +12,16 @@ export class VanbanDocumentFormController extends FormController {
     setup() {
         super.setup();
         this.notification = useService("notification");
+        onError((error) => {
+            // Odoo would enter the agency of a refused document and load the page again,
+            // without end where the user is in that agency already
+            const context = error.cause?.data?.context;
+            const active = user.activeCompanies.map((company) => company.id);
+            if (active.includes(context?.suggested_company?.id)) {
+                delete context.suggested_company;
+            }
+            throw error;
+        });
         const opened = new Set();
         useEffect(
             (resId) => {

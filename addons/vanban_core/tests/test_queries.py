@@ -1,0 +1,96 @@
+from odoo.tests import tagged
+
+from .common import VanbanCommon
+
+LIST = {
+    "register_number": {},
+    "register_date": {},
+    "symbol": {},
+    "subject": {},
+    "issuer_name": {},
+    "urgency": {},
+    "deadline": {},
+    "is_overdue": {},
+    "state": {},
+    "where_text": {},
+    "document_type_id": {"fields": {"display_name": {}}},
+}
+
+
+@tagged("post_install", "-at_install")
+class TestQueries(VanbanCommon):
+    """The number of queries does not grow with the number of documents."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.few = cls._create_many(5)
+
+    @classmethod
+    def _create_many(cls, count):
+        documents = cls.env["vanban.document"].union(
+            *(cls._create_incoming() for _n in range(count))
+        )
+        documents.with_user(cls.clerk).action_register()
+        documents.with_user(cls.office_head).action_route(
+            [{"user_id": cls.officer.id, "role": "lead"}]
+        )
+        return documents
+
+    def _count_queries(self, call):
+        call()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        call()
+        return self.env.cr.sql_log_count - before
+
+    def _check_constant(self, call):
+        few = self._count_queries(call)
+        self._create_many(20)
+        self.assertLessEqual(self._count_queries(call), few)
+        return few
+
+    def test_list_asks_as_often_for_many_as_for_few(self):
+        """HT-8.4"""
+        for user in (self.clerk, self.officer):
+            Document = self.env["vanban.document"].with_user(user)
+            domain = [("direction", "=", "incoming")]
+            with self.subTest(user.login):
+                queries = self._check_constant(
+                    lambda Document=Document: Document.web_search_read(domain, LIST)
+                )
+                self.assertLess(queries, 25)
+
+    def test_desk_asks_as_often_for_many_as_for_few(self):
+        """HT-3.2b"""
+        Desk = self.env["vanban.desk"].with_user(self.officer)
+        self.assertLess(self._check_constant(Desk.get_desk), 60)
+
+    def test_register_asks_a_bounded_number_of_times_for_each(self):
+        """HT-7.2c: 300 documents a day"""
+        counts = []
+        for count in (5, 20):
+            documents = self.env["vanban.document"].union(
+                *(self._create_incoming() for _n in range(count))
+            )
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            documents.with_user(self.clerk).action_register()
+            self.env.flush_all()
+            counts.append((self.env.cr.sql_log_count - before) / count)
+        self.assertLessEqual(counts[1], counts[0])
+        self.assertLess(counts[1], 60)
+
+    def test_names_of_many_ask_as_often_as_of_few(self):
+        """Who sees what is asked once for all."""
+        Entry = self.env["vanban.register.entry"].with_user(self.clerk)
+        entries = Entry.browse(self.few.register_entry_id.ids)
+        entries.read(["document_id"])
+        few = self._count_queries(
+            lambda: Entry.browse(entries[:2].ids).read(["document_id"])
+        )
+        self.assertEqual(
+            self._count_queries(lambda: entries.read(["document_id"])), few
+        )

@@ -1,0 +1,170 @@
+"""The first list page and the desk: an ordinary user, and a growing archive.
+
+Each call is a whole request, as the browser waits for it. Two databases stand side by
+side, with 10,000 and with 200,000 documents of the agency (half as many of others).
+"""
+
+import contextlib
+import logging
+
+from common import Browser, medians, note, open_registry, report, transaction
+from dataset import FEW, HALF, make_documents, make_people
+from lxml import etree
+
+from odoo.modules.registry import Registry
+from odoo.sql_db import close_db, db_connect
+
+SMALL, LARGE = 10_000, 200_000
+ROUNDS = 15
+SUPERUSER = 1
+# who, and how much of the agency's documents the person sees under the policy “unit”
+PEOPLE = {
+    f"{HALF} 1": "officer seeing 50 %",
+    "Phòng 5 1": "officer seeing 3 %",
+    f"{FEW} 1": "officer seeing 0.05 %",
+    "Phòng 5 0": "unit head",
+    "clerk": "clerk",
+    "office_head": "office head",
+    "leader": "leader",
+}
+
+
+@contextlib.contextmanager
+def second_database(name):
+    """Give a copy of the database for the larger archive."""
+    copy = f"{name}_large"
+    close_db(name)
+    _outside(f'DROP DATABASE IF EXISTS "{copy}"')
+    _outside(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
+    try:
+        yield copy
+    finally:
+        Registry.delete(copy)
+        close_db(copy)
+        _outside(f'DROP DATABASE "{copy}" WITH (FORCE)')
+
+
+def _outside(statement):
+    with db_connect("postgres").cursor() as cr:
+        cr._cnx.autocommit = True
+        cr.execute(statement)
+        cr._cnx.autocommit = False
+    close_db("postgres")
+
+
+class Archive:
+    """One database with its people, and what is asked of it."""
+
+    def __init__(self, registry, count):
+        self.registry = registry
+        with transaction(registry) as env:
+            self.agency = env["res.company"].search([("name", "=", "Cơ quan 0")])
+            make_documents(env, self.agency, count)
+            users = env["res.users"].search([("company_id", "=", self.agency.id)])
+            self.users = {user.login: user.id for user in users}
+            self.spec, self.limit = self._read_view(env)
+            self.agency_id = self.agency.id
+        self.browsers = {
+            login: Browser(registry, self.users.get(login, SUPERUSER))
+            for login in (*PEOPLE, "superuser")
+        }
+
+    def _read_view(self, env):
+        view = env.ref("vanban_core.vanban_document_view_list_in")
+        arch = env["vanban.document"].get_views([(view.id, "list")])["views"]["list"]
+        tree = etree.fromstring(arch["arch"])
+        document = env["vanban.document"]
+        spec = {
+            node.get("name"): {"fields": {"display_name": {}}}
+            if document._fields[node.get("name")].type == "many2one"
+            else {}
+            for node in tree.xpath("field")
+        }
+        return spec, int(tree.get("count_limit") or 10_000) + 1
+
+    def set_policy(self, policy):
+        with transaction(self.registry) as env:
+            company = env["res.company"].browse(self.agency_id)
+            company.vanban_access_policy = policy
+
+    def page(self, login):
+        domain = [("direction", "=", "incoming")]
+        if login == "superuser":
+            domain.append(("company_id", "=", self.agency_id))
+        return self.browsers[login].call(
+            "vanban.document",
+            "web_search_read",
+            domain,
+            self.spec,
+            limit=80,
+            count_limit=self.limit,
+        )
+
+    def desk(self, login):
+        return self.browsers[login].call("vanban.desk", "get_desk")
+
+    def bare_desk(self, login):
+        """Build the same person's desk with all rules off, outside of a request."""
+        context = {"allowed_company_ids": [self.agency_id]}
+        with transaction(self.registry, self.users[login], context) as env:
+            env["vanban.desk"].sudo().get_desk()
+
+    def own_desk(self, login):
+        context = {"allowed_company_ids": [self.agency_id]}
+        with transaction(self.registry, self.users[login], context) as env:
+            env["vanban.desk"].get_desk()
+
+
+def compare_with_superuser(archive):
+    for policy in ("unit", "agency"):
+        archive.set_policy(policy)
+        times = medians(
+            ROUNDS,
+            **{
+                login: lambda login=login: archive.page(login)
+                for login in (*PEOPLE, "superuser")
+            },
+        )
+        note(f"superuser: {times['superuser'] * 1000:.1f} ms")
+        for login, words in PEOPLE.items():
+            ratio = times[login] / times["superuser"]
+            report(f"list page, policy “{policy}”, {words} : superuser", ratio, 1.3)
+    archive.set_policy("unit")
+    for login, words in PEOPLE.items():
+        times = medians(
+            ROUNDS,
+            own=lambda login=login: archive.own_desk(login),
+            bare=lambda login=login: archive.bare_desk(login),
+        )
+        report(f"desk, {words} : rules off", times["own"] / times["bare"], 1.3)
+
+
+def compare_sizes(small, large):
+    for login, words in PEOPLE.items():
+        times = medians(
+            ROUNDS,
+            small_page=lambda login=login: small.page(login),
+            large_page=lambda login=login: large.page(login),
+            small_desk=lambda login=login: small.desk(login),
+            large_desk=lambda login=login: large.desk(login),
+        )
+        for what in ("page", "desk"):
+            low, high = times[f"small_{what}"], times[f"large_{what}"]
+            note(f"{words}, {what}: {low * 1000:.1f} and {high * 1000:.1f} ms")
+            report(f"{what}, {words}, 200,000 : 10,000 documents", high / low, 1.5)
+
+
+def main():
+    registry = open_registry()
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    with transaction(registry) as env:
+        make_people(env)
+    with second_database(registry.db_name) as name:
+        small = Archive(registry, SMALL)
+        large = Archive(open_registry(name), LARGE)
+        compare_with_superuser(large)
+        compare_sizes(small, large)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,184 @@
+"""Numbers by 16 writers at once, against Odoo's own sequence without gaps.
+
+Each writer is a process and each number a request as Odoo runs it: `retrying` repeats
+what fails by concurrency. Measured twice: the number alone, written and committed, and
+the whole registering of a paper, once with our numbers and once with Odoo's sequence in
+their place. What is compared is how many requests per second succeed.
+"""
+
+import logging
+import os
+import random
+import time
+
+import odoo.api
+from common import note, open_registry, report, transaction
+
+from odoo import Command, fields
+from odoo.service.model import retrying
+from odoo.sql_db import close_db
+
+WRITERS = 16
+SECONDS = 6
+ROUNDS = 3
+
+
+class Writers:
+    def __init__(self, registry):
+        self.registry = registry
+        with transaction(registry) as env:
+            agency = env["res.company"].create({"name": "Cơ quan đo"})
+            clerk = env["res.users"].create(
+                {
+                    "name": "clerk",
+                    "login": "bench_clerk",
+                    "company_id": agency.id,
+                    "company_ids": [Command.set(agency.ids)],
+                    "group_ids": [Command.link(env.ref("vanban_core.group_clerk").id)],
+                }
+            )
+            issuer = env["res.partner"].create({"name": "Bộ", "is_company": True})
+            self.agency, self.clerk, self.issuer = agency.id, clerk.id, issuer.id
+            self.kind = env.ref("vanban_core.vanban_document_type_decision").id
+            self.register = (
+                env["vanban.register"]
+                ._find_for(
+                    env["vanban.document"].new(
+                        {
+                            "company_id": agency.id,
+                            "direction": "incoming",
+                            "secrecy": "confidential",
+                        }
+                    )
+                )
+                .id
+            )
+            self.sequence = (
+                env["ir.sequence"]
+                .create({"name": "bench", "implementation": "no_gap"})
+                .id
+            )
+        with self.environment() as env:
+            self.papers = [self.enter(env, f"paper {i}").id for i in range(WRITERS)]
+
+    def environment(self):
+        return transaction(
+            self.registry, self.clerk, {"allowed_company_ids": [self.agency]}
+        )
+
+    def enter(self, env, symbol):
+        """Enter a secret paper: it needs no file."""
+        return env["vanban.document"].create(
+            {
+                "direction": "incoming",
+                "issuer_id": self.issuer,
+                "symbol": symbol,
+                "date": fields.Date.today(),
+                "document_type_id": self.kind,
+                "secrecy": "confidential",
+            }
+        )
+
+    # ---- requests ----
+
+    def number(self, env, paper_id, _symbol):
+        paper = env["vanban.document"].browse(paper_id)
+        register = env["vanban.register"].sudo().browse(self.register)
+        register._take_number(paper, fields.Date.today())
+
+    def registering(self, env, _paper_id, symbol):
+        self.enter(env, symbol).action_register()
+
+    def take_from_sequence(self, register, document, day):
+        """Do what ``_take_number`` does, with Odoo's sequence."""
+        register.env.flush_all()
+        number = register.env["ir.sequence"].browse(self.sequence).next_by_id()
+        entry = register.env["vanban.register.entry"]
+        [(entry_id,)] = register.env.execute_query(
+            odoo.tools.SQL(
+                "INSERT INTO vanban_register_entry"
+                " (register_id, year, number, state, date, document_id, company_id)"
+                " VALUES (%s, 1, %s, 'used', %s, %s, %s) RETURNING id",
+                register.id,
+                int(number),
+                day,
+                document.id,
+                self.agency,
+            )
+        )
+        return entry.browse(entry_id)
+
+    # ---- processes ----
+
+    def rate(self, request, by_sequence):
+        """Return requests per second and how many attempts were in vain."""
+        close_db(self.registry.db_name)  # no connection is shared with a child
+        end = time.time() + SECONDS
+        pipes = []
+        for paper_id in self.papers:
+            reader, writer = os.pipe()
+            if not os.fork():
+                random.seed(paper_id)
+                if by_sequence:
+                    self.registry["vanban.register"]._take_number = (
+                        lambda register, document, day: self.take_from_sequence(
+                            register.sudo(), document, day
+                        )
+                    )
+                done, tries = self.work_until(end, request, paper_id)
+                os.write(writer, f"{done} {tries}".encode())
+                os._exit(0)
+            os.close(writer)
+            pipes.append(reader)
+        counts = [tuple(map(int, os.read(pipe, 50).split())) for pipe in pipes]
+        for pipe in pipes:
+            os.close(pipe)
+            os.wait()
+        done = sum(count for count, _tries in counts)
+        return done / SECONDS, sum(tries for _count, tries in counts) - done
+
+    def work_until(self, end, request, paper_id):
+        done = tries = 0
+        while time.time() < end:
+            with self.registry.cursor() as cr:
+                env = odoo.api.Environment(
+                    cr, self.clerk, {"allowed_company_ids": [self.agency]}
+                )
+
+                def attempt(env=env):
+                    nonlocal tries
+                    tries += 1
+                    request(env, paper_id, f"{os.getpid()}-{tries}-{end}")
+
+                try:
+                    retrying(attempt, env)
+                    cr.commit()
+                except Exception:  # noqa: BLE001 (a request that failed for good)
+                    cr.rollback()
+                    continue
+            done += time.time() < end  # what came too late does not count
+        return done, tries
+
+
+def main():
+    writers = Writers(open_registry())
+    logging.getLogger("odoo.sql_db").setLevel(logging.CRITICAL)  # the attempts in vain
+    for name, request in (
+        ("number alone", writers.number),
+        ("whole registering", writers.registering),
+    ):
+        ratios = []
+        for _round in range(ROUNDS):
+            own, own_vain = writers.rate(request, by_sequence=False)
+            theirs, vain = writers.rate(request, by_sequence=True)
+            note(
+                f"{name}: ours {own:.0f}/s ({own_vain} attempts in vain), "
+                f"no_gap {theirs:.0f}/s ({vain} in vain)"
+            )
+            ratios.append(own / theirs)
+        ratio = sorted(ratios)[ROUNDS // 2]
+        report(f"{name}, 16 writers : no_gap", ratio, 3, least=True)
+
+
+if __name__ == "__main__":
+    main()
