@@ -148,7 +148,11 @@ def compare_sizes(small, large):
             small_desk=lambda login=login: small.desk(login),
             large_desk=lambda login=login: large.desk(login),
         )
+        rows = [len(archive.page(login)["records"]) for archive in (small, large)]
         for what in ("page", "desk"):
+            if what == "page" and rows[0] != rows[1]:
+                note(f"{words}: no page to compare, {rows[0]} and {rows[1]} rows")
+                continue
             low, high = times[f"small_{what}"], times[f"large_{what}"]
             note(f"{words}, {what}: {low * 1000:.1f} and {high * 1000:.1f} ms")
             report(f"{what}, {words}, 200,000 : 10,000 documents", high / low, 1.5)

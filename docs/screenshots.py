@@ -8,15 +8,16 @@ from playwright.sync_api import sync_playwright
 
 PICTURES = Path(__file__).with_name("images")
 URL = os.environ["VANBAN_URL"]
-ACCOUNTS = {
-    "vanthu": "văn thư",
-    "chuyenvien": "chuyên viên",
-    "truongphong": "lãnh đạo đơn vị",
-    "chanhvanphong": "lãnh đạo văn phòng",
-    "chutich": "lãnh đạo cơ quan",
-    "thuky": "thư ký",
-    "luutru": "lưu trữ",
-}
+ACCOUNTS = [
+    "vanthu",
+    "chuyenvien",
+    "truongphong",
+    "chanhvanphong",
+    "chutich",
+    "thuky",
+    "luutru",
+]
+SETTLE = 2000  # milliseconds; what moves or loads has come to rest
 
 
 class Camera:
@@ -37,7 +38,7 @@ class Camera:
         self.page.locator(".o_vanban_desk").wait_for()
 
     def take(self, name):
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_timeout(SETTLE)
         self.page.screenshot(path=PICTURES / f"{name}.png")
 
     def open_from_desk(self, queue):
@@ -46,7 +47,7 @@ class Camera:
         self.page.locator(".o_vanban_desk_card", has_text=queue).first.click()
         self.page.locator(".o_data_row .o_data_cell").nth(2).click()
         self.page.locator(".o_form_view .o_form_sheet").wait_for()
-        self.page.wait_for_timeout(2500)  # the paper is drawn by another frame
+        self.page.wait_for_timeout(SETTLE)  # the paper is drawn by another frame
 
     def close(self):
         self.page.context.close()

@@ -57,7 +57,8 @@ class Desk:
         box = place.locator(f"[name={field}] input").first
         box.click()
         box.fill(typed or choice)
-        self.page.locator(".o-autocomplete--dropdown-item", has_text=choice).first.click()
+        proposals = self.page.locator(".o-autocomplete--dropdown-item")
+        proposals.filter(has_text=choice).first.click()
 
     def attach(self, path):
         """Give a file to the file list and wait until it stands there."""
@@ -227,8 +228,9 @@ def person(server, account):
 def unit_of(server, account):
     return query(
         server,
-        "SELECT coalesce(unit.name->>'vi_VN', unit.name->>'en_US') FROM hr_department unit JOIN hr_employee head"
-        " ON head.id = unit.manager_id JOIN res_users users ON users.id = head.user_id"
+        "SELECT coalesce(unit.name->>'vi_VN', unit.name->>'en_US')"
+        " FROM hr_department unit JOIN hr_employee head ON head.id = unit.manager_id"
+        " JOIN res_users users ON users.id = head.user_id"
         " WHERE users.login = %s",
         account,
     )

@@ -7,7 +7,8 @@ class HrDepartment(models.Model):
 
     vanban_code = fields.Char(
         string="Abbreviation",
-        help="Stands in the symbol of letters drafted by this unit, as VX in 12/UBND-VX.",
+        help="Stands in the symbol of letters drafted by this unit, as VX in "
+        "12/UBND-VX.",
     )
     vanban_deputy_ids = fields.Many2many(
         "res.users",

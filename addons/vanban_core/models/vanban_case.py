@@ -42,7 +42,6 @@ class VanbanCase(models.Model):
     )
     unit_id = fields.Many2one(
         "hr.department",
-        string="Unit",
         compute="_compute_unit_id",
         store=True,
         index="btree_not_null",

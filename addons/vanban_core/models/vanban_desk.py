@@ -249,22 +249,21 @@ class VanbanDesk(models.AbstractModel):
 
     @api.model
     def _get_labels(self):
-        _ = self.env._
         return {
-            "to_register": _("To register"),
-            "to_route": _("To pass on"),
-            "to_issue": _("To issue"),
-            "to_direct": _("For your directions"),
-            "lead": _("To handle (lead)"),
-            "coordinate": _("Coordinating"),
-            "inform": _("For information, not seen"),
-            "due_soon": _("Due soon"),
-            "unit_lead": _("To assign in the unit"),
-            "sent_back": _("Drafts sent back"),
-            "my_drafts": _("My drafts"),
-            "in_review": _("Drafts submitted"),
-            "to_approve": _("To approve"),
-            "to_sign": _("To sign"),
-            "unit_late": _("Overdue in the unit"),
-            "agency_late": _("Overdue in the agency"),
+            "to_register": self.env._("To register"),
+            "to_route": self.env._("To pass on"),
+            "to_issue": self.env._("To issue"),
+            "to_direct": self.env._("For your directions"),
+            "lead": self.env._("To handle (lead)"),
+            "coordinate": self.env._("Coordinating"),
+            "inform": self.env._("For information, not seen"),
+            "due_soon": self.env._("Due soon"),
+            "unit_lead": self.env._("To assign in the unit"),
+            "sent_back": self.env._("Drafts sent back"),
+            "my_drafts": self.env._("My drafts"),
+            "in_review": self.env._("Drafts submitted"),
+            "to_approve": self.env._("To approve"),
+            "to_sign": self.env._("To sign"),
+            "unit_late": self.env._("Overdue in the unit"),
+            "agency_late": self.env._("Overdue in the agency"),
         }

@@ -31,7 +31,9 @@ class VanbanDocument(models.Model):
     _guarded_fields = PROTECTED_FIELDS
 
     # ---- identity ----
-    direction = fields.Selection(DIRECTIONS, string="In or out", required=True, readonly=True)
+    direction = fields.Selection(
+        DIRECTIONS, string="In or out", required=True, readonly=True
+    )
     state = fields.Selection(STATES, required=True, readonly=True, tracking=True)
     company_id = fields.Many2one(
         "res.company",
@@ -47,7 +49,10 @@ class VanbanDocument(models.Model):
         help="The whole number and symbol as printed, as 128/QĐ-UBND.",
     )
     symbol_key = fields.Char(
-        compute="_compute_symbol_key", store=True, precompute=True, index="btree_not_null"
+        compute="_compute_symbol_key",
+        store=True,
+        precompute=True,
+        index="btree_not_null",
     )
     document_type_id = fields.Many2one(
         "vanban.document.type", string="Kind", tracking=True, ondelete="restrict"
@@ -64,7 +69,8 @@ class VanbanDocument(models.Model):
     )
     issuer_name = fields.Char(
         compute="_compute_issuer_name",
-        store=True, precompute=True,
+        store=True,
+        precompute=True,
         string="Name of the issuing agency",
         help="As it was called on the day.",
     )
@@ -86,7 +92,6 @@ class VanbanDocument(models.Model):
     # ---- register ----
     register_id = fields.Many2one(
         "vanban.register",
-        string="Register",
         ondelete="restrict",
         index="btree_not_null",
         domain="[('direction', '=', direction), ('company_id', '=', company_id)]",
@@ -304,9 +309,7 @@ class VanbanDocument(models.Model):
     @api.model
     def default_get(self, fields_list):
         values = super().default_get(fields_list)
-        direction = values.get("direction") or self.env.context.get(
-            "default_direction"
-        )
+        direction = values.get("direction") or self.env.context.get("default_direction")
         if "state" in fields_list and isinstance(direction, str):
             values["state"] = FIRST_STATE.get(direction)
         return values
@@ -353,7 +356,10 @@ class VanbanDocument(models.Model):
         if self._vanban_is_uninstalling():
             return
         for document in self:
-            if document.state not in ("received", "draft") or document.register_entry_id:
+            if (
+                document.state not in ("received", "draft")
+                or document.register_entry_id
+            ):
                 raise UserError(
                     self.env._(
                         "“%(document)s” is in a register or on its way: it cannot be "
@@ -366,6 +372,8 @@ class VanbanDocument(models.Model):
                     self.env._("A draft that was submitted is cancelled, not deleted.")
                 )
 
-    def copy(self, default=None):
-        raise UserError(self.env._("A document is unique and is not copied."))
-
+    def copy_data(self, default=None):
+        """Refuse: a document is unique."""
+        if self:
+            raise UserError(self.env._("A document is unique and is not copied."))
+        return super().copy_data(default)

@@ -37,7 +37,8 @@ class VanbanDocument(models.Model):
 
     is_open = fields.Boolean(
         compute="_compute_is_open",
-        store=True, precompute=True,
+        store=True,
+        precompute=True,
         help="May be opened to the whole agency: in a register and not secret.",
     )
     is_secret = fields.Boolean(compute="_compute_is_open", store=True, precompute=True)
@@ -115,28 +116,32 @@ class VanbanDocument(models.Model):
             def column(name):
                 return model._field_to_sql(alias, name, query)
 
-            # nearly all is open: plain columns of the list's index come first, and the
-            # relation is asked for the few rows that they leave
-            plain = SQL("%s", column("is_open"))
-            if is_desk:
-                plain = SQL(
-                    "%s OR (NOT %s AND %s NOT IN %s)",
-                    plain,
-                    column("is_secret"),
-                    column("state"),
-                    DRAFT_STATES,
-                )
-            else:
-                plain = SQL("%s AND %s IN %s", plain, column("company_id"), agencies)
             return SQL(
                 "(%s OR (SELECT TRUE FROM vanban_document_principal_rel"
                 " WHERE document_id = %s AND principal_id = ANY(%s::int4[]) LIMIT 1))",
-                plain,
+                self._get_open_sql(column, is_desk, agencies),
                 column("id"),
                 keys,
             )
 
         return Domain.custom(to_sql=to_sql)
+
+    @api.model
+    def _get_open_sql(self, column, is_desk, agencies):
+        """Return what is open to clerks and office heads, or to a whole agency.
+
+        Nearly all is open: plain columns of the list's index come first, and the
+        relation is asked for the few rows that they leave.
+        """
+        if is_desk:
+            return SQL(
+                "%s OR (NOT %s AND %s NOT IN %s)",
+                column("is_open"),
+                column("is_secret"),
+                column("state"),
+                DRAFT_STATES,
+            )
+        return SQL("%s AND %s IN %s", column("is_open"), column("company_id"), agencies)
 
     @api.model
     @ormcache("tuple(self.env.companies.ids)")

@@ -105,28 +105,28 @@ class VanbanDocumentFile(models.Model):
             order="version desc",
             limit=1,
         )
-        attachment = (
-            self.env["ir.attachment"]
-            ._vanban_mark()
-            .create(
-                {
-                    "name": name,
-                    "raw": raw,
-                    "res_model": "vanban.document",
-                    "res_id": document.id,
-                }
-            )
-        )
         return {
             "document_id": document.id,
             "name": name,
             "role": role,
-            "attachment_id": attachment.id,
+            "attachment_id": self._create_attachment(document, name, raw).id,
             "version": sibling.version + 1 if sibling else 1,
             "sha256": hashlib.sha256(raw).hexdigest(),
             "size": len(raw),
             "page_count": pages,
         }
+
+    @api.model
+    def _create_attachment(self, document, name, raw):
+        attachments = self.env["ir.attachment"]._vanban_mark()
+        return attachments.create(
+            {
+                "name": name,
+                "raw": raw,
+                "res_model": document._name,
+                "res_id": document.id,
+            }
+        )
 
     def write(self, vals):
         if not self._vanban_is_in_action() and vals:
@@ -139,12 +139,6 @@ class VanbanDocumentFile(models.Model):
         """Take a file off, as long as the document is with the one who added it."""
         self.check_access("unlink")
         documents = self.sudo().document_id
-        if any(d.state not in ("received", "draft") for d in documents) or any(
-            d.review_round for d in documents
-        ):
-            raise UserError(
-                self.env._("The document is on its way: its files stay. Add a version.")
-            )
         attachments = self.sudo().attachment_id
         result = super().unlink()
         attachments._vanban_mark().unlink()
@@ -152,6 +146,16 @@ class VanbanDocumentFile(models.Model):
             left = document.file_ids[:1].attachment_id
             document._vanban_in_action().write({"message_main_attachment_id": left.id})
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_on_its_way(self):
+        for document in self.sudo().document_id:
+            if document.state not in ("received", "draft") or document.review_round:
+                raise UserError(
+                    self.env._(
+                        "The document is on its way: its files stay. Add a version."
+                    )
+                )
 
     # ---- checks ----
 

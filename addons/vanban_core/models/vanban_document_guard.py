@@ -47,10 +47,11 @@ class VanbanDocument(models.Model):
         Clients read the name of a relation as superuser, so a line of a register, a
         dialog or a duplicate would tell the subject of what is closed to the user.
         """
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         stored = self.filtered("id")
         closed = stored - stored.sudo(False)._filtered_access("read").sudo(self.env.su)
         closed.display_name = self.env._("(not open to you)")
+        return result
 
     # ---- create, write ----
 

@@ -11,7 +11,6 @@ class VanbanDocument(models.Model):
 
     drafter_id = fields.Many2one(
         "res.users",
-        string="Drafter",
         default=lambda self: self._default_drafter_id(),
         index="btree_not_null",
         ondelete="restrict",
@@ -28,7 +27,7 @@ class VanbanDocument(models.Model):
         ondelete="restrict",
     )
     signer_id = fields.Many2one(
-        "res.users", string="Signer", ondelete="restrict", copy=False, tracking=True
+        "res.users", ondelete="restrict", copy=False, tracking=True
     )
     signing_form = fields.Selection(SIGNING_FORMS, default="head")
     answers_ids = fields.Many2many(
@@ -172,7 +171,6 @@ class VanbanDocument(models.Model):
             answered._finish("answered")
         self._get_all("vanban.recipient")._deliver()
         self._grant(units=self.unit_id)
-        self._get_all("vanban.document.file")._keep_inside()
         signer = self.signer_id._vanban_person() if self.signer_id else {}
         entry = register._take_number(self, today)
         self._set_state(

@@ -33,6 +33,8 @@ class VanbanDocument(models.Model):
         for document in self:
             document.can_edit = not document._origin or document._origin in writable
 
+    @api.depends("state", "routing_ids.state", "review_ids.state")
+    @api.depends_context("uid")
     def _compute_can(self):
         for document in self:
             for action, rule in ACTIONS.items():

@@ -70,4 +70,4 @@ class VanbanPrincipal(models.Model):
         everyone = self.env["res.users"].with_context(active_test=False)
         self._get_for(everyone.search([("share", "=", False)]))
         units = self.env["hr.department"].with_context(active_test=False)
-        self._get_for(units=units.search([]))
+        self._get_for(units=units.search([("id", "!=", False)]))

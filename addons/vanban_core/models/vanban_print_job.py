@@ -18,9 +18,7 @@ class VanbanPrintJob(models.Model):
     user_id = fields.Many2one(
         "res.users", string="Asked by", required=True, index=True, ondelete="cascade"
     )
-    register_id = fields.Many2one(
-        "vanban.register", string="Register", required=True, ondelete="cascade"
-    )
+    register_id = fields.Many2one("vanban.register", required=True, ondelete="cascade")
     date_from = fields.Date(string="From", required=True)
     date_to = fields.Date(string="To", required=True)
     volume = fields.Char(string="Volume number")

@@ -58,7 +58,8 @@ class VanbanReview(models.Model):
         users = self.env["res.users"]
         for vals in vals_list:
             person = users.browse(vals["user_id"])._vanban_person()
-            vals["to_label"] = ", ".join(filter(None, (person["name"], person["title"])))
+            named = filter(None, (person["name"], person["title"]))
+            vals["to_label"] = ", ".join(named)
         return self._vanban_in_action().create(vals_list)
 
     def _ask(self):

@@ -43,12 +43,8 @@ class VanbanRouting(models.Model):
         "CHECK (num_nonnulls(to_user_id, to_unit_id) = 1)",
         "A hand-over goes to a person or to a unit.",
     )
-    _user_idx = models.Index(
-        "(to_user_id, role, document_id) WHERE state = 'waiting'"
-    )
-    _unit_idx = models.Index(
-        "(to_unit_id, role, document_id) WHERE state = 'waiting'"
-    )
+    _user_idx = models.Index("(to_user_id, role, document_id) WHERE state = 'waiting'")
+    _unit_idx = models.Index("(to_unit_id, role, document_id) WHERE state = 'waiting'")
 
     @api.depends("deadline", "state", "done_date")
     def _compute_is_overdue(self):
@@ -58,7 +54,7 @@ class VanbanRouting(models.Model):
             routing.is_overdue = bool(routing.deadline and routing.deadline < end)
 
     def _held_by(self, users):
-        """Return the rows that these people may work on: their own, of units they head."""
+        """Return the rows of these people and of the units that they head."""
         return self.filtered(
             lambda r: r.to_user_id in users or r.to_unit_id.vanban_head_ids & users
         )

@@ -9,6 +9,7 @@ from . import (
     test_incoming,
     test_leaks,
     test_outgoing,
+    test_outgoing_frozen,
     test_passwords,
     test_queries,
     test_register,

@@ -21,7 +21,18 @@ class TestAccess(VanbanCommon):
         cls.clerk2 = cls._create_person("clerk2", "vanban_core.group_clerk")
         cls.people = {
             name: getattr(cls, name)
-            for name in ["clerk", "officer", "officer2", "unit_head", "office_head", "leader", "secretary", "archivist", "admin", "stranger"]
+            for name in [
+                "clerk",
+                "officer",
+                "officer2",
+                "unit_head",
+                "office_head",
+                "leader",
+                "secretary",
+                "archivist",
+                "admin",
+                "stranger",
+            ]
         }
 
     def _sees(self, user, document):
@@ -265,11 +276,14 @@ class TestAccess(VanbanCommon):
                 mine = record.with_user(user)
                 for flag in ({}, {"vanban_action": True, "vanban_file": True}):
                     for name in names:
-                        with self.subTest(user=user.login, field=name):
-                            with self.assertRaises(AccessError), mute_logger(*QUIET):
-                                mine.with_context(**flag).write(
-                                    {name: values.get(name, False)}
-                                )
+                        with (
+                            self.subTest(user=user.login, field=name),
+                            self.assertRaises(AccessError),
+                            mute_logger(*QUIET),
+                        ):
+                            mine.with_context(**flag).write(
+                                {name: values.get(name, False)}
+                            )
 
     def test_no_role_makes_a_document_with_a_state_or_number(self):
         """HT-4.2a"""
@@ -289,9 +303,12 @@ class TestAccess(VanbanCommon):
         for user in self.people.values():
             if user in (self.clerk, self.stranger):
                 continue
-            with self.subTest(user.login), self.assertRaises(AccessError):
-                with mute_logger(*QUIET):
-                    self._create_incoming(user=user)
+            with (
+                self.subTest(user.login),
+                self.assertRaises(AccessError),
+                mute_logger(*QUIET),
+            ):
+                self._create_incoming(user=user)
         self.assertTrue(self._create_incoming(user=self.clerk))
 
     def test_nobody_drafts_in_the_name_of_another(self):

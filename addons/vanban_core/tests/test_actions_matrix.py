@@ -8,7 +8,18 @@ from ..const import ACTIONS
 from .common import VanbanCommon
 
 QUIET = "odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model"
-ROLES = ["clerk", "officer", "officer2", "unit_head", "office_head", "leader", "secretary", "archivist", "admin", "stranger"]
+ROLES = [
+    "clerk",
+    "officer",
+    "officer2",
+    "unit_head",
+    "office_head",
+    "leader",
+    "secretary",
+    "archivist",
+    "admin",
+    "stranger",
+]
 # situation → role → what the role may do; whoever is not named may do nothing
 ALLOWED = {
     # entered by the clerk

@@ -63,9 +63,12 @@ class TestCase(VanbanCommon):
         """HT-4.2a"""
         self.case.member_ids = self.officer2
         for user in (self.officer2, self.unit_head, self.office_head, self.leader):
-            with self.subTest(user.login), self.assertRaises(AccessError):
-                with mute_logger(*QUIET):
-                    self.case.with_user(user).write({"title": "Khác"})
+            with (
+                self.subTest(user.login),
+                self.assertRaises(AccessError),
+                mute_logger(*QUIET),
+            ):
+                self.case.with_user(user).write({"title": "Khác"})
         self.case.title = "Hồ sơ B"
 
     def test_nobody_opens_a_case_file_for_another_or_elsewhere(self):
@@ -111,9 +114,12 @@ class TestCase(VanbanCommon):
         """HT-4.2a"""
         self.case.member_ids = self.officer2
         for user in (self.officer2, self.unit_head, self.office_head, self.clerk):
-            with self.subTest(user.login), self.assertRaises(AccessError):
-                with mute_logger(*QUIET):
-                    self.case.with_user(user).action_close()
+            with (
+                self.subTest(user.login),
+                self.assertRaises(AccessError),
+                mute_logger(*QUIET),
+            ):
+                self.case.with_user(user).action_close()
         self.case.with_user(self.leader).action_close()
         self.assertEqual(self.case.state, "closed")
         self.case.action_reopen()

@@ -126,10 +126,13 @@ class TestFiles(VanbanCommon):
         }
         for user in (self.clerk, self.env.user):
             for name, door in doors.items():
-                with self.subTest(name, user=user.login):
-                    with self.assertRaises(UserError), mute_logger(*QUIET):
-                        door()
-                        self.env.flush_all()
+                with (
+                    self.subTest(name, user=user.login),
+                    self.assertRaises(UserError),
+                    mute_logger(*QUIET),
+                ):
+                    door()
+                    self.env.flush_all()
             file, attachment = file.with_user(user), attachment.with_user(user)
         self.env.invalidate_all()
         self.assertEqual(file.attachment_id.raw, raw)

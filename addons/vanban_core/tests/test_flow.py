@@ -14,7 +14,11 @@ class TestFlow(VanbanCommon):
         )
         document.with_user(self.office_head).action_route(
             [
-                {"unit_id": self.unit.id, "role": "lead", "direction_text": "Giải quyết"},
+                {
+                    "unit_id": self.unit.id,
+                    "role": "lead",
+                    "direction_text": "Giải quyết",
+                },
                 {"user_id": self.officer2.id, "role": "inform"},
             ]
         )

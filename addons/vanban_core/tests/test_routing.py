@@ -195,9 +195,12 @@ class TestRouting(VanbanCommon):
                 lambda theirs=theirs: theirs.action_mark_done(),
                 lambda theirs=theirs: theirs.get_way(),
             ):
-                with self.subTest(user.login), self.assertRaises(AccessError):
-                    with mute_logger(*QUIET):
-                        call()
+                with (
+                    self.subTest(user.login),
+                    self.assertRaises(AccessError),
+                    mute_logger(*QUIET),
+                ):
+                    call()
 
     def test_secretary_hands_over_in_the_name_of_the_delegator(self):
         """HT-3.1: the row says who acted and for whom."""
@@ -321,9 +324,12 @@ class TestRouting(VanbanCommon):
                     {"routing_ids": [(1, row.id, {"role": "inform"})]}
                 ),
             ):
-                with self.subTest(user.login), self.assertRaises(UserError):
-                    with mute_logger(*QUIET):
-                        call()
+                with (
+                    self.subTest(user.login),
+                    self.assertRaises(UserError),
+                    mute_logger(*QUIET),
+                ):
+                    call()
         self.assertTrue(row.exists())
 
     # ---- the way ----

@@ -295,7 +295,7 @@ class TestSecurityMatrix(HttpCase, VanbanCommon):
         }[model]
 
     def _call(self, role, model, operation):
-        """Call once as a client would, undo it, and return the HTTP status and answer."""
+        """Call as a client would, undo it, and return the HTTP status and answer."""
         method, body = self._get_call(model, operation)
         with self.env.cr.savepoint() as savepoint:
             answer = self.url_open(
@@ -322,9 +322,11 @@ class TestSecurityMatrix(HttpCase, VanbanCommon):
         logger = "odoo.http", "odoo.addons.base.models.ir_rule"
         for cell in cells:
             role, model = cell["role"], cell["model"]
-            with self.subTest(role=role, model=model, operation=cell["operation"]):
-                with mute_logger(*logger):
-                    done = self._is_allowed(role, model, cell["operation"])
+            with (
+                self.subTest(role=role, model=model, operation=cell["operation"]),
+                mute_logger(*logger),
+            ):
+                done = self._is_allowed(role, model, cell["operation"])
                 self.assertEqual("allow" if done else "deny", cell["expected"])
 
     def test_documents(self):

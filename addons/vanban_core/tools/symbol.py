@@ -23,7 +23,8 @@ def compose(pattern, number, **parts):
 
     :param str pattern: text with the placeholders of ``PLACEHOLDERS``
     :param int number: the number in the register
-    :param parts: ``year``, ``type``, ``agency``, ``unit``; an empty one leaves no stray mark
+    :param parts: ``year``, ``type``, ``agency``, ``unit``; an empty one leaves no
+        stray mark
     """
     values = {name: parts.get(name) or "" for name in PLACEHOLDERS - {"number"}}
     symbol = pattern.format(number=f"{number:02d}", **values)

@@ -5,7 +5,9 @@ import unicodedata
 
 def nfc(value):
     """Return text in Unicode NFC, trimmed; anything else unchanged (TCVN 6909:2001)."""
-    return unicodedata.normalize("NFC", value).strip() if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return unicodedata.normalize("NFC", value).strip()
 
 
 def fold(value):

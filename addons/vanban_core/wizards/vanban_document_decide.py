@@ -27,10 +27,9 @@ class VanbanDocumentDecide(models.TransientModel):
     outcome = fields.Selection(OUTCOMES, default="no_handling")
     answer_id = fields.Many2one(
         "vanban.document",
-        string="Answer",
         domain=[("direction", "=", "outgoing"), ("state", "=", "issued")],
     )
-    until = fields.Date(string="Until")
+    until = fields.Date()
     user_id = fields.Many2one("res.users", string="Person")
 
     @api.model

@@ -32,9 +32,7 @@ class VanbanDocumentRoute(models.TransientModel):
     quick_deadline = fields.Selection(
         QUICK_DEADLINES, string="To be done in", default="document", required=True
     )
-    deadline = fields.Datetime(
-        compute="_compute_deadline", store=True, readonly=False
-    )
+    deadline = fields.Datetime(compute="_compute_deadline", store=True, readonly=False)
 
     @api.model
     def default_get(self, fields_list):

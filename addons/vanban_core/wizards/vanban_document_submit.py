@@ -28,7 +28,7 @@ class VanbanDocumentSubmit(models.TransientModel):
         return values
 
     def _propose_steps(self, document):
-        """Return the way of the last submission, else unit head, office head, leader."""
+        """Return the last way, or else unit head, office head and leader."""
         last = document.sudo().review_ids.filtered(
             lambda r: r.round == document.review_round
         )

@@ -22,7 +22,6 @@ class VanbanRegisterPrint(models.TransientModel):
 
     register_id = fields.Many2one(
         "vanban.register",
-        string="Register",
         required=True,
         default=lambda self: self._default_register_id(),
         domain=lambda self: self._get_register_domain(),
