@@ -3,7 +3,8 @@
 Each writer is a process and each number a request as Odoo runs it: `retrying` repeats
 what fails by concurrency. Measured twice: the number alone, written and committed, and
 the whole registering of a paper, once with our numbers and once with Odoo's sequence in
-their place. What is compared is how many requests per second succeed.
+their place. What is compared is how many requests per second succeed; how long the
+slowest of fifty takes is noted beside it.
 """
 
 import logging
@@ -111,7 +112,7 @@ class Writers:
     # ---- processes ----
 
     def rate(self, request, by_sequence):
-        """Return requests per second and how many attempts were in vain."""
+        """Return requests per second, attempts in vain, and seconds of a slow one."""
         with transaction(self.registry) as env:
             env.cr.execute("ANALYZE")  # as autovacuum would on a table that grows
         close_db(self.registry.db_name)  # no connection is shared with a child
@@ -127,21 +128,25 @@ class Writers:
                             register.sudo(), document, day
                         )
                     )
-                done, tries = self.work_until(end, request, paper_id)
-                os.write(writer, f"{done} {tries}".encode())
+                times, tries = self.work_until(end, request, paper_id)
+                with os.fdopen(writer, "w") as pipe:
+                    pipe.write(" ".join(map(str, [tries, *times])))
                 os._exit(0)
             os.close(writer)
             pipes.append(reader)
-        counts = [tuple(map(int, os.read(pipe, 50).split())) for pipe in pipes]
+        tries, times = 0, []
         for pipe in pipes:
-            os.close(pipe)
+            with os.fdopen(pipe) as lines:
+                first, *rest = lines.read().split()
+            tries += int(first)
+            times += map(float, rest)
             os.wait()
-        done = sum(count for count, _tries in counts)
-        return done / SECONDS, sum(tries for _count, tries in counts) - done
+        slow = sorted(times)[-len(times) // 50]
+        return len(times) / SECONDS, tries - len(times), slow
 
     def work_until(self, end, request, paper_id):
-        done = tries = 0
-        while time.time() < end:
+        times, tries = [], 0
+        while (start := time.time()) < end:
             with self.registry.cursor() as cr:
                 env = odoo.api.Environment(
                     cr, self.clerk, {"allowed_company_ids": [self.agency]}
@@ -161,8 +166,8 @@ class Writers:
             if time.time() > end:
                 tries -= 1  # came too late to count
                 break
-            done += 1
-        return done, tries
+            times.append(round(time.time() - start, 4))
+        return times, tries
 
 
 def main():
@@ -174,11 +179,12 @@ def main():
     ):
         ratios = []
         for _round in range(ROUNDS):
-            own, own_vain = writers.rate(request, by_sequence=False)
-            theirs, vain = writers.rate(request, by_sequence=True)
+            own, own_vain, own_slow = writers.rate(request, by_sequence=False)
+            theirs, vain, slow = writers.rate(request, by_sequence=True)
             note(
-                f"{name}: ours {own:.0f}/s ({own_vain} attempts in vain), "
-                f"no_gap {theirs:.0f}/s ({vain} in vain)"
+                f"{name}: ours {own:.0f}/s, {own_vain} attempts in vain, slow "
+                f"{own_slow:.2f} s; no_gap {theirs:.0f}/s, {vain} in vain, slow "
+                f"{slow:.2f} s"
             )
             ratios.append(own / theirs)
         ratio = sorted(ratios)[ROUNDS // 2]

@@ -1,9 +1,34 @@
 """How pytest runs the tests of modules and of the whole alike."""
 
+import os
+import shutil
+from pathlib import Path
+
 import pytest
+
+from odoo.tools import config
 
 #: fixtures that stand on the one server of the session
 WITH_SERVER = {"server", "page", "new_page", "browser"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_filestore(load_registry):
+    """Give each process files of its own.
+
+    pytest-odoo lets all share one folder, and Odoo's clean-up after a test deletes
+    what the database of its own process does not name.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    shared = Path(config.filestore(config["db_name"]))
+    if not worker or not shared.is_dir():
+        yield
+        return
+    own = shared.with_name(f"{shared.name}-{worker}")
+    shutil.copytree(shared, own, copy_function=os.link, dirs_exist_ok=True)
+    config.filestore.return_value = str(own)
+    yield
+    shutil.rmtree(own, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(items):

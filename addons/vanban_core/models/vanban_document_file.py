@@ -147,8 +147,10 @@ class VanbanDocumentFile(models.Model):
             document._vanban_in_action().write({"message_main_attachment_id": left.id})
         return result
 
-    @api.ondelete(at_uninstall=False)
+    @api.ondelete(at_uninstall=True)
     def _unlink_except_on_its_way(self):
+        if self._vanban_is_uninstalling():
+            return
         for document in self.sudo().document_id:
             if document.state not in ("received", "draft") or document.review_round:
                 raise UserError(

@@ -108,6 +108,20 @@ class VanbanRegister(models.Model):
             )
         return super().write(vals)
 
+    @api.ondelete(at_uninstall=True)
+    def _unlink_except_used(self):
+        if self._vanban_is_uninstalling():
+            return
+        entries = self.env["vanban.register.entry"].sudo()
+        used = entries.search([("register_id", "in", self.ids)], limit=1).register_id
+        if used:
+            raise UserError(
+                self.env._(
+                    "“%(register)s” has numbers already: close it instead.",
+                    register=used.name,
+                )
+            )
+
     @api.model
     def _prepare_default_vals(self, company):
         """Return the books of a new agency: incoming, outgoing, and one for secrets."""
