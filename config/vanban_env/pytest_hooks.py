@@ -20,10 +20,10 @@ def _own_filestore(load_registry):
     what the database of its own process does not name.
     """
     worker = os.environ.get("PYTEST_XDIST_WORKER")
-    shared = Path(config.filestore(config["db_name"]))
-    if not worker or not shared.is_dir():
+    if not worker:
         yield
         return
+    shared = Path(config.filestore(worker))  # one answer for every name
     own = shared.with_name(f"{shared.name}-{worker}")
     shutil.copytree(shared, own, copy_function=os.link, dirs_exist_ok=True)
     config.filestore.return_value = str(own)

@@ -2,6 +2,7 @@ from . import (
     test_access,
     test_actions_matrix,
     test_case,
+    test_client,
     test_demo_builder,
     test_desk,
     test_files,
@@ -18,5 +19,6 @@ from . import (
     test_search,
     test_security_matrix,
     test_text,
+    test_translations,
     test_views,
 )
