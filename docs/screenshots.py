@@ -60,6 +60,9 @@ def take_desks(browser):
         camera.close()
     phone = Camera(browser, "chutich", 390, 844)
     phone.take("ban-lam-viec-dien-thoai")
+    phone.page.goto("/odoo/van-ban-di")
+    phone.page.locator(".o_kanban_record, .o_data_row").first.wait_for()
+    phone.take("van-ban-di-dien-thoai")
     phone.close()
 
 

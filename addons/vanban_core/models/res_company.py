@@ -5,6 +5,9 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+# design §4.5: the law's days end where the agencies are, whatever a calendar says
+_TZ = pytz.timezone("Asia/Ho_Chi_Minh")
+
 
 class ResCompany(models.Model):
     """An agency (cơ quan)."""
@@ -76,10 +79,10 @@ class ResCompany(models.Model):
 
     def _prepare_resource_calendar_values(self):
         # design §4.5: whoever opens the agency, from wherever
-        return super()._prepare_resource_calendar_values() | {"tz": "Asia/Ho_Chi_Minh"}
+        return super()._prepare_resource_calendar_values() | {"tz": _TZ.zone}
 
     def _vanban_tz(self):
-        return pytz.timezone(self.resource_calendar_id.tz or "Asia/Ho_Chi_Minh")
+        return _TZ
 
     def _vanban_today(self):
         """Return today's date where the agency is."""

@@ -68,24 +68,52 @@ class ResUsers(models.Model):
     def _vanban_person(self):
         """Return ``{"name", "title", "unit"}`` of the person as of today."""
         self.ensure_one()
-        # what a paper shows of any colleague; the employee record itself is private
-        plain = self.sudo()
-        employee = (
-            plain.employee_id
-            or plain.employee_ids.filtered(lambda e: e.company_id == plain.company_id)[
-                :1
-            ]
+        return self._vanban_people()[self]
+
+    def _vanban_people(self):
+        """Return ``{"name", "title", "unit"}`` of each person, as of today.
+
+        What a paper shows of any colleague; the employee record itself is private.
+        The employee is that of the agency one works in now, or else of one's own.
+        """
+        for name in ("res.users", "res.partner", "hr.employee", "hr.version", "hr.job"):
+            self.env[name].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT person.id, partner.name, version.department_id,
+                       COALESCE(NULLIF(version.job_title, ''), %(job)s)
+                  FROM res_users person
+                  JOIN res_partner partner ON partner.id = person.partner_id
+                  LEFT JOIN LATERAL (
+                       SELECT current_version_id
+                         FROM hr_employee
+                        WHERE user_id = person.id AND active
+                          AND company_id IN (%(company)s, person.company_id)
+                        ORDER BY company_id = %(company)s DESC
+                        LIMIT 1
+                       ) employee ON TRUE
+                  LEFT JOIN hr_version version ON version.id = current_version_id
+                  LEFT JOIN hr_job job ON job.id = version.job_id
+                 WHERE person.id = ANY(%(ids)s)
+                """,
+                job=self.env["hr.job"]._field_to_sql("job", "name"),
+                company=self.env.company.id,
+                ids=self._origin.ids,
+            )
         )
-        return {
-            "name": self.sudo().name,
-            "title": employee.job_title or employee.job_id.name or "",
-            "unit": employee.department_id,
+        units = self.env["hr.department"].sudo()
+        found = {
+            id_: {"name": name, "title": title or "", "unit": units.browse(unit_id)}
+            for id_, name, unit_id, title in rows
         }
+        nobody = {"name": False, "title": "", "unit": units}
+        return {user: found.get(user._origin.id, nobody) for user in self}
 
     def _vanban_unit(self):
         return self._vanban_person()["unit"]
 
     def _vanban_notify_desk(self):
         """Let the open desks of these people refresh themselves."""
-        for user in self:
+        for user in self.with_context(prefetch_fields=False):
             user._bus_send("vanban_core/desk", {})

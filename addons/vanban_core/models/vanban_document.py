@@ -192,7 +192,9 @@ class VanbanDocument(models.Model):
     @api.depends("issuer_id")
     def _compute_issuer_name(self):
         for document in self:
-            document.issuer_name = document.issuer_id.name
+            # of the widest tables only the one column
+            issuer = document.issuer_id.with_context(prefetch_fields=False)
+            document.issuer_name = issuer.name
 
     @api.depends("file_ids")
     def _compute_file_count(self):
@@ -292,11 +294,7 @@ class VanbanDocument(models.Model):
     def _check_register(self):
         for document in self.filtered("register_id"):
             register = document.register_id
-            if (
-                register.direction != document.direction
-                or register.company_id != document.company_id
-                or register.secret != (document.secrecy != "normal")
-            ):
+            if not register._is_for(document):
                 raise ValidationError(
                     self.env._(
                         "“%(register)s” is not a register for this document.",

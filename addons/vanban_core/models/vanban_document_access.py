@@ -164,7 +164,11 @@ class VanbanDocument(models.Model):
             " VALUES %s ON CONFLICT DO NOTHING",
             [(document.id, one.id) for document in self for one in principals],
         )
-        self.invalidate_recordset(["principal_ids"], flush=False)
+        # the keys say who was there before, so that the relation is not read again;
+        # whoever else grants the same document now makes one of the two begin anew
+        for document in self.sudo():
+            merged = {*(document.principal_keys or ()), *principals.ids}
+            self._fields["principal_ids"]._update_cache(document, tuple(merged))
         self.modified(["principal_ids"])
 
     def _check_access(self, operation):
@@ -198,7 +202,7 @@ class VanbanDocument(models.Model):
         user = self.env.user
         if not user.has_group("vanban_core.group_clerk"):
             return False
-        if self.company_id not in user.company_ids:
+        if self.company_id.id not in user._get_company_ids():
             return False
         if self.is_secret and self.register_entry_id:
             return user in self.sudo().register_id.keeper_ids

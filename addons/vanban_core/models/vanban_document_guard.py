@@ -61,7 +61,11 @@ class VanbanDocument(models.Model):
         if not self._vanban_is_in_action():
             if any(d.direction == "outgoing" and d.symbol for d in documents):
                 raise UserError(self._get_symbol_sentence())
-            documents._check_links(self.env["vanban.document"], self.env["vanban.case"])
+            # what was linked is still at hand: nothing is asked for the many without
+            linked = documents.sudo().filtered(lambda d: d.answers_ids or d.case_ids)
+            linked.with_env(self.env)._check_links(
+                self.env["vanban.document"], self.env["vanban.case"]
+            )
         return documents
 
     def write(self, vals):

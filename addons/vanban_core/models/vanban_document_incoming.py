@@ -45,7 +45,7 @@ class VanbanDocument(models.Model):
         """Return the registered document with the same symbol, issuer and date."""
         if self.direction != "incoming" or not (self.symbol_key and self.issuer_id):
             return self.browse()
-        if self.company_id not in self.env.user.company_ids:
+        if self.company_id.id not in self.env.user._get_company_ids():
             return self.browse()
         # whether it is there has to be known even where the first is not open to one
         return self.sudo().search(
@@ -184,21 +184,23 @@ class VanbanDocument(models.Model):
         self.ensure_one()
         register = self.env["vanban.register"]._get_for(self)
         today = self.company_id._vanban_today()
-        receiver = self.company_id.sudo().vanban_first_receiver_id
-        self._grant(users=register.sudo().keeper_ids, units=self.topic_id.unit_ids)
+        agency = self.company_id.sudo().with_context(prefetch_fields=False)
+        receiver = agency.vanban_first_receiver_id
+        self._grant(users=register._get_keepers(), units=self.topic_id.unit_ids)
         if receiver and not self.is_secret:
             self.env["vanban.routing"]._hand_over(
                 self, [{"role": "direct", "user_id": receiver.id}]
             )
-        entry = register._take_number(self, today)
+        deadline = self.deadline or self._get_default_deadline()
+        entry, number = register._take_number(self, today)
         self._set_state(
             "registered",
             register_id=register.id,
             register_entry_id=entry.id,
-            register_number=entry.number,
+            register_number=number,
             register_date=today,
             registered_by_id=self.env.uid,
-            deadline=self.deadline or self._get_default_deadline(),
+            deadline=deadline,
         )
 
     def _get_default_deadline(self):

@@ -172,17 +172,17 @@ class VanbanDocument(models.Model):
         self._get_all("vanban.recipient")._deliver()
         self._grant(units=self.unit_id)
         signer = self.signer_id._vanban_person() if self.signer_id else {}
-        entry = register._take_number(self, today)
+        entry, number = register._take_number(self, today)
         self._set_state(
             "issued",
             register_id=register.id,
             register_entry_id=entry.id,
-            register_number=entry.number,
+            register_number=number,
             register_date=today,
             registered_by_id=self.env.uid,
             issued_by_id=self.env.uid,
             date=today,
-            symbol=register._compose_symbol(self, entry.number, today),
+            symbol=register._compose_symbol(self, number, today),
             issuer_id=self.company_id.partner_id.id,
             signer_name=self.signer_name or signer.get("name"),
             signer_title=self.signer_title or signer.get("title"),

@@ -44,6 +44,11 @@ class VanbanDocumentType(models.Model):
         "CHECK (default_days >= 0)", "The days to handle are zero or more."
     )
 
+    def unlink(self):
+        result = super().unlink()
+        self.env["vanban.register"]._forget_books()
+        return result
+
     # ---- what a symbol says ----
 
     @api.model

@@ -11,6 +11,10 @@ from ..tools.text import nfc
 _SENTINEL = object()
 
 
+def _is_foreign(value):
+    return isinstance(value, str) and nfc(value) != value
+
+
 class VanbanMixin(models.AbstractModel):
     """Text in NFC, and fields that only the actions write (design §4.2, §4.8)."""
 
@@ -28,15 +32,34 @@ class VanbanMixin(models.AbstractModel):
         return super().write(self._vanban_clean(vals))
 
     @api.model
+    def _add_missing_default_values(self, values):
+        """Take for a guarded field its own default, none that a client can name.
+
+        A context with ``default_state``, or a saved default, would else pass the guard.
+        """
+        filled = super()._add_missing_default_values(values)
+        if self._vanban_is_in_action():
+            return filled
+        for name in filled.keys() - values.keys():
+            if self._vanban_is_guarded(name):
+                del filled[name]
+                field = self._fields[name]
+                if field.default:
+                    filled[name] = field.convert_to_write(field.default(self), self)
+        return filled
+
+    @api.model
     def _search(self, domain, *args, **kwargs):
         """Search by the stored form of a text, in whatever form it was typed."""
-        domain = Domain(domain).map_conditions(
-            lambda condition: (
-                Domain(condition.field_expr, condition.operator, nfc(condition.value))
-                if isinstance(condition.value, str)
-                else condition
+        domain = Domain(domain)
+        if any(_is_foreign(one.value) for one in domain.iter_conditions()):
+            domain = domain.map_conditions(
+                lambda one: (
+                    Domain(one.field_expr, one.operator, nfc(one.value))
+                    if _is_foreign(one.value)
+                    else one
+                )
             )
-        )
         return super()._search(domain, *args, **kwargs)
 
     def _vanban_clean_new(self, vals):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 
 class VanbanPrincipal(models.Model):
@@ -42,10 +43,11 @@ class VanbanPrincipal(models.Model):
 
     @api.depends("name", "user_id", "department_id")
     def _compute_display_name(self):
+        people = self.user_id._vanban_people()
         for principal in self:
             if principal.user_id:
                 principal.display_name = self.env["vanban.routing"]._get_label(
-                    principal.user_id
+                    people[principal.user_id]
                 )
             else:
                 principal.display_name = principal.name
@@ -57,11 +59,33 @@ class VanbanPrincipal(models.Model):
         for name, records in (("user_id", users), ("department_id", units)):
             if not records:
                 continue
-            found = self.sudo().search([(name, "in", records.ids)])
-            missing = records - found[name]
-            principals |= found
+            missing = []
+            for id_ in records.ids:
+                try:
+                    principals |= self.browse(self._get_id(name, id_))
+                except KeyError:
+                    missing.append({name: id_})
             if missing:
-                principals |= self.sudo().create([{name: rec.id} for rec in missing])
+                principals |= self.sudo().create(missing)
+        return principals.sudo()
+
+    @api.model
+    @ormcache("name", "id_")
+    def _get_id(self, name, id_):
+        """Return the id of a person's or a unit's principal, which never changes.
+
+        :raise KeyError: there is none yet; nothing is kept of that
+        """
+        found = self.sudo().search([(name, "=", id_)], limit=1)
+        if not found:
+            raise KeyError(id_)
+        return found.id
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        principals = super().create(vals_list)
+        # marks the cache: what is kept from here on goes if this is rolled back
+        self.env.registry.clear_cache()
         return principals
 
     @api.model

@@ -1,9 +1,27 @@
+from typing import NamedTuple
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL
+from odoo.tools import SQL, frozendict, ormcache
 
 from ..const import DIRECTIONS
 from ..tools import symbol
+
+
+class Book(NamedTuple):
+    """What decides which documents go into a register, and how they are numbered."""
+
+    company_id: int
+    direction: str
+    secret: bool
+    active: bool
+    kind_ids: frozenset
+    keeper_ids: frozenset
+    yearly: bool
+    start_number: int
+
+    def takes(self, kind):
+        return not self.kind_ids or kind.id in self.kind_ids
 
 
 class VanbanRegister(models.Model):
@@ -106,7 +124,20 @@ class VanbanRegister(models.Model):
                     register=used.name,
                 )
             )
-        return super().write(vals)
+        result = super().write(vals)
+        self._forget_books()
+        return result
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        registers = super().create(vals_list)
+        self._forget_books()
+        return registers
+
+    def unlink(self):
+        result = super().unlink()
+        self._forget_books()
+        return result
 
     @api.ondelete(at_uninstall=True)
     def _unlink_except_used(self):
@@ -141,20 +172,64 @@ class VanbanRegister(models.Model):
         ]
 
     @api.model
+    @ormcache()
+    def _get_books(self):
+        """Return all books by id, in their order; kept until a register changes."""
+        everything = self.sudo().with_context(active_test=False)
+        registers = everything.search([("id", "!=", False)])
+        return frozendict(
+            (
+                register.id,
+                Book(
+                    register.company_id.id,
+                    register.direction,
+                    register.secret,
+                    register.active,
+                    frozenset(register.type_ids.ids),
+                    frozenset(register.keeper_ids.ids),
+                    register.yearly,
+                    register.start_number,
+                ),
+            )
+            for register in registers
+        )
+
+    @api.model
+    def _forget_books(self):
+        """Read the books anew, at once and when the others can see the change."""
+        clear = self.env.registry.clear_cache
+        clear()
+        self.env.cr.postcommit.add(clear)
+
+    def _get_keepers(self):
+        keepers = self._get_books()[self.id].keeper_ids
+        return self.env["res.users"].sudo().browse(keepers).filtered("active")
+
+    def _is_for(self, document):
+        """Is this a register of the document's agency, direction and secrecy?"""
+        book = self._get_books().get(self.id)
+        return book and book[:3] == (
+            document.company_id.id,
+            document.direction,
+            document.secrecy != "normal",
+        )
+
+    @api.model
     def _find_for(self, document):
         """Return the book a document goes into.
 
         :raise UserError: the agency has no fitting book
         """
-        registers = self.sudo().search(
-            [
-                ("company_id", "=", document.company_id.id),
-                ("direction", "=", document.direction),
-                ("secret", "=", document.secrecy != "normal"),
-            ]
-        )
-        own = registers.filtered(lambda r: document.document_type_id in r.type_ids)
-        found = (own or registers.filtered(lambda r: not r.type_ids))[:1]
+        kind = document.document_type_id
+        found = self.sudo()
+        for id_, book in self._get_books().items():
+            register = found.browse(id_)
+            if not (book.active and book.takes(kind) and register._is_for(document)):
+                continue
+            if book.kind_ids or not found:
+                found = register
+            if book.kind_ids:
+                break
         if not found:
             raise UserError(
                 self.env._(
@@ -175,8 +250,8 @@ class VanbanRegister(models.Model):
         register = document.register_id
         if not register:
             return self._find_for(document)
-        kinds = register.sudo().type_ids
-        if not register.active or (kinds and document.document_type_id not in kinds):
+        book = self._get_books()[register.id]
+        if not book.active or not book.takes(document.document_type_id):
             raise UserError(
                 self.env._(
                     "“%(register)s” is not a register for this document.",
@@ -185,10 +260,10 @@ class VanbanRegister(models.Model):
             )
         return register
 
-    def _get_series_year(self, day=None):
+    def _get_series_year(self):
         """Return the year that stands in the lines of the series, 0 if not yearly."""
         self.ensure_one()
-        return (day or self.company_id._vanban_today()).year if self.yearly else 0
+        return self.company_id._vanban_today().year if self.yearly else 0
 
     def _take_number(self, document, day):
         """Give a document the next number of the series.
@@ -199,23 +274,23 @@ class VanbanRegister(models.Model):
         transaction: until the commit it makes the others wait.
 
         :param date day: date of registration
-        :return: the ``vanban.register.entry``
+        :return: the ``vanban.register.entry`` and its number
         """
         self.ensure_one()
-        self.env.flush_all()
-        [(entry_id,)] = self.env.execute_query(
+        book = self._get_books()[self.id]
+        [(entry_id, number)] = self.env.execute_query(
             SQL(
-                "SELECT vanban_take_number(%s, %s, %s, %s, %s, %s, %s)",
+                "SELECT line, next FROM vanban_take_number(%s, %s, %s, %s, %s, %s, %s)",
                 self.id,
-                self._get_series_year(day),
-                self.start_number,
+                day.year if book.yearly else 0,
+                book.start_number,
                 day,
                 document.id,
-                self.company_id.id,
+                book.company_id,
                 self.env.uid,
             )
         )
-        return self.env["vanban.register.entry"].browse(entry_id)
+        return self.env["vanban.register.entry"].browse(entry_id), number
 
     def _compose_symbol(self, document, number, day):
         """Return the symbol of an outgoing document (NĐ 30/2020 Phụ lục I mục II.3)."""

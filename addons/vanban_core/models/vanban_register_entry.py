@@ -49,13 +49,11 @@ class VanbanRegisterEntry(models.Model):
         """
         self.env.cr.execute(
             """
-            CREATE OR REPLACE FUNCTION vanban_take_number(
+            DROP FUNCTION IF EXISTS vanban_take_number;
+            CREATE FUNCTION vanban_take_number(
                 book int, series int, first int, day date, paper int, agency int,
-                clerk int
-            ) RETURNS int LANGUAGE plpgsql AS $$
-            DECLARE
-                next int;
-                line int;
+                clerk int, OUT line int, OUT next int
+            ) LANGUAGE plpgsql AS $$
             BEGIN
                 PERFORM pg_advisory_xact_lock(book, series);
                 SELECT greatest(coalesce(max(number), 0) + 1, first) INTO next
@@ -71,7 +69,7 @@ class VanbanRegisterEntry(models.Model):
                             agency, clerk, now() AT TIME ZONE 'UTC',
                             clerk, now() AT TIME ZONE 'UTC'
                         ) RETURNING id INTO line;
-                        RETURN line;
+                        RETURN;
                     EXCEPTION WHEN unique_violation THEN
                         next := next + 1;
                     END;

@@ -55,11 +55,10 @@ class VanbanReview(models.Model):
     @api.model
     def _plan(self, vals_list):
         """Write steps to come, with names and titles of the day."""
-        users = self.env["res.users"]
-        for vals in vals_list:
-            person = users.browse(vals["user_id"])._vanban_person()
-            named = filter(None, (person["name"], person["title"]))
-            vals["to_label"] = ", ".join(named)
+        users = self.env["res.users"].browse(vals["user_id"] for vals in vals_list)
+        people = users._vanban_people()
+        for user, vals in zip(users, vals_list, strict=True):
+            vals["to_label"] = self.env["vanban.routing"]._get_label(people[user])
         return self._vanban_in_action().create(vals_list)
 
     def _ask(self):

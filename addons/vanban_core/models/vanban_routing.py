@@ -69,46 +69,45 @@ class VanbanRouting(models.Model):
         """
         sender = parent.to_user_id if parent else self.env.user
         sender = sender or self.env.user
-        vals_list = []
         users, units = self.env["res.users"].sudo(), self.env["hr.department"].sudo()
-        for line in lines:
-            user = users.browse(line.get("user_id") or None)
-            unit = units.browse(line.get("unit_id") or None)
-            vals_list.append(
-                {
-                    "document_id": document.id,
-                    "parent_id": parent.id if parent else False,
-                    "from_user_id": sender.id,
-                    "from_label": self._get_label(sender),
-                    "acted_by_id": self.env.uid,
-                    "to_user_id": user.id,
-                    "to_unit_id": unit.id,
-                    "to_label": self._get_label(user) if user else unit.name,
-                    "role": line["role"],
-                    "direction_text": line.get("direction_text") or False,
-                    "deadline": line.get("deadline") or False,
-                }
-            )
-            users |= user
-            units |= unit
-        rows = self._vanban_in_action().create(vals_list)
-        document._grant(users=users, units=units | self._get_units(document, users))
+        users = users.browse(line["user_id"] for line in lines if line.get("user_id"))
+        units = units.browse(line["unit_id"] for line in lines if line.get("unit_id"))
+        people = (sender.sudo() | users)._vanban_people()
+        common = {
+            "document_id": document.id,
+            "parent_id": parent.id if parent else False,
+            "from_user_id": sender.id,
+            "from_label": self._get_label(people[sender]),
+            "acted_by_id": self.env.uid,
+        }
+        rows = self._vanban_in_action().create(
+            [{**common, **self._prepare_receiver(line, people)} for line in lines]
+        )
+        followers = units
+        if not document.is_secret and document.direction == "incoming":
+            # people of a unit follow what was routed to a colleague
+            followers = units.union(*(people[user]["unit"] for user in users))
+        document._grant(users=users, units=followers)
         (users | units.vanban_head_ids)._vanban_notify_desk()
         return rows
 
     @api.model
-    def _get_units(self, document, users):
-        """Return the units whose people follow what was routed to a colleague."""
-        units = self.env["hr.department"]
-        if document.is_secret or document.direction != "incoming":
-            return units
-        for user in users:
-            units |= user._vanban_unit()
-        return units
+    def _prepare_receiver(self, line, people):
+        """Return what a row says of the one who receives it."""
+        user = self.env["res.users"].browse(line.get("user_id") or None)
+        unit = self.env["hr.department"].sudo().browse(line.get("unit_id") or None)
+        return {
+            "to_user_id": user.id,
+            "to_unit_id": unit.id,
+            "to_label": self._get_label(people[user]) if user else unit.name,
+            "role": line["role"],
+            "direction_text": line.get("direction_text") or False,
+            "deadline": line.get("deadline") or False,
+        }
 
     @api.model
-    def _get_label(self, user):
-        person = user._vanban_person()
+    def _get_label(self, person):
+        """Return name and title of one of ``res.users._vanban_people``."""
         return ", ".join(filter(None, (person["name"], person["title"])))
 
     def _close(self, state="done"):

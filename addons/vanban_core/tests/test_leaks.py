@@ -223,6 +223,31 @@ class TestLeaks(VanbanCommon):
         mine.case_ids = [(4, case.id)]
         self.assertEqual(case.sudo().document_ids, mine)
 
+    def test_defaults_pass_no_guard(self):
+        """A context, or a saved default, is the client's word as the values are."""
+        first = self._create_registered()
+        case = self.env["vanban.case"].with_user(self.officer2).create({"title": "A"})
+        Document = self.env["vanban.document"].with_user(self.clerk)
+        values = {"direction": "incoming", "subject": "x"}
+        guarded = {
+            "default_state": "done",
+            "default_outcome": "noted",
+            "default_register_number": 77,
+            "default_answered_by_ids": [(6, 0, first.ids)],
+            "default_principal_keys": [1],
+        }
+        document = Document.with_context(**guarded).create(values).sudo()
+        self.assertEqual(document.state, "received")
+        self.assertFalse(document.outcome)
+        self.assertFalse(document.register_number)
+        self.assertFalse(document.answered_by_ids)
+        self.assertEqual(document.principal_keys, document.principal_ids.ids)
+        with self.assertRaises(AccessError), mute_logger(*QUIET):
+            Document.with_context(default_case_ids=[(6, 0, case.ids)]).create(values)
+        draft = Document.with_context(default_answers_ids=[(6, 0, document.ids)])
+        with self.assertRaises(UserError):
+            draft.create({"direction": "outgoing"})
+
     # ---- chatter ----
 
     def test_chatter_is_closed(self):

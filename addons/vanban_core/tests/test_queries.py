@@ -1,5 +1,8 @@
+from contextlib import contextmanager
 from functools import partial
+from types import SimpleNamespace
 
+from odoo import fields
 from odoo.tests import tagged
 
 from .common import VanbanCommon
@@ -47,6 +50,17 @@ class TestQueries(VanbanCommon):
         call()
         return self.env.cr.sql_log_count - before
 
+    @contextmanager
+    def _counted(self):
+        """Give an object with the ``count`` of queries, as of a request of its own."""
+        self.env.cr.flush()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        counted = SimpleNamespace()
+        yield counted
+        self.env.cr.flush()
+        counted.count = self.env.cr.sql_log_count - before
+
     def _check_constant(self, call):
         few = self._count_queries(call)
         self._create_many(20)
@@ -84,6 +98,28 @@ class TestQueries(VanbanCommon):
             counts.append((self.env.cr.sql_log_count - before) / count)
         self.assertLessEqual(counts[1], counts[0])
         self.assertLess(counts[1], 60)
+
+    def test_entering_and_registering_one_ask_no_more_than_they_did(self):
+        """HT-7.2c: each query more is felt 300 times a day"""
+        env = self.env(
+            user=self.clerk.id, context={"allowed_company_ids": self.agency.ids}
+        )
+        values = {
+            "direction": "incoming",
+            "issuer_id": self.issuer.id,
+            "date": fields.Date.today(),
+            "document_type_id": self.kind.id,
+            "subject": "Về việc kiểm tra",
+        }
+        # the first round fills what is kept from one request to the next
+        for symbol in ("900/QĐ-BM", "901/QĐ-BM"):
+            with self._counted() as entering:
+                document = env["vanban.document"].create({**values, "symbol": symbol})
+            self._add_file(document)
+            with self._counted() as registering:
+                document.action_register()
+        self.assertLessEqual(entering.count, 13)
+        self.assertLessEqual(registering.count, 14)
 
     def test_names_of_many_ask_as_often_as_of_few(self):
         """Who sees what is asked once for all."""

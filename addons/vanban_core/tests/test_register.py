@@ -171,6 +171,23 @@ class TestRegister(VanbanCommon):
             ],
         )
 
+    def test_what_a_register_takes_is_never_of_yesterday(self):
+        """HT-7.2c: books are kept in memory until one changes."""
+        kind = self.kind.copy({"name": "Kind of a day"})
+        series = self._create_series(kind)
+        find, paper = self.env["vanban.register"]._find_for, self._create_draft()
+        self.assertEqual(find(paper), self.outgoing)
+        series.type_ids = paper.document_type_id
+        self.assertEqual(find(paper), series)
+        series.type_ids = kind
+        self.assertEqual(find(paper), self.outgoing)
+        self.outgoing.active = False
+        kind.unlink()
+        self.assertEqual(find(paper), series)
+        series.unlink()
+        with self.assertRaises(UserError):
+            find(paper)
+
     def test_register_of_other_kinds_is_refused(self):
         """HT-7.2c"""
         series = self._create_series(self.kind)

@@ -48,6 +48,15 @@ export class VanbanDocumentFormController extends FormController {
         }
     }
 
+    /** Leaves no empty document behind when the window of an untouched form is closed. */
+    async beforeUnload(ev) {
+        const { root } = this.model;
+        if (root.isNew && !(await root.isDirty())) {
+            return;
+        }
+        return super.beforeUnload(ev);
+    }
+
     /** Whether an action on the document is left to the user. */
     get canAct() {
         const { data } = this.model.root;

@@ -1,0 +1,15 @@
+import { registry } from "@web/core/registry";
+import { DateTimeField, dateTimeField } from "@web/views/fields/datetime/datetime_field";
+
+/** A day and a time in figures, without seconds. */
+export class MomentField extends DateTimeField {
+    getFormattedValue(valueIndex) {
+        const value = this.values[valueIndex];
+        return value ? value.toFormat("dd/MM/yyyy HH:mm") : "";
+    }
+}
+
+registry.category("fields").add("vanban_moment", {
+    ...dateTimeField,
+    component: MomentField,
+});
