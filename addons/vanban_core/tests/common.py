@@ -9,6 +9,20 @@ from odoo.tests import new_test_user
 
 from odoo.addons.base.tests.common import BaseCommon
 
+# the people of VanbanCommon
+ROLES = [
+    "clerk",
+    "officer",
+    "officer2",
+    "unit_head",
+    "office_head",
+    "leader",
+    "secretary",
+    "archivist",
+    "admin",
+    "stranger",
+]
+
 
 def make_pdf(pages=1):
     """Return the bytes of an empty PDF of so many A4 pages."""

@@ -6,7 +6,7 @@ from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..const import PROTECTED_FIELDS
-from .common import VanbanCommon
+from .common import ROLES, VanbanCommon
 
 QUIET = "odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model"
 
@@ -19,21 +19,7 @@ class TestAccess(VanbanCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.clerk2 = cls._create_person("clerk2", "vanban_core.group_clerk")
-        cls.people = {
-            name: getattr(cls, name)
-            for name in [
-                "clerk",
-                "officer",
-                "officer2",
-                "unit_head",
-                "office_head",
-                "leader",
-                "secretary",
-                "archivist",
-                "admin",
-                "stranger",
-            ]
-        }
+        cls.people = {name: getattr(cls, name) for name in ROLES}
 
     def _sees(self, user, document):
         """Does a search find it, and may it be read? Both must agree."""

@@ -5,21 +5,9 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..const import ACTIONS
-from .common import VanbanCommon
+from .common import ROLES, VanbanCommon
 
 QUIET = "odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model"
-ROLES = [
-    "clerk",
-    "officer",
-    "officer2",
-    "unit_head",
-    "office_head",
-    "leader",
-    "secretary",
-    "archivist",
-    "admin",
-    "stranger",
-]
 # situation → role → what the role may do; whoever is not named may do nothing
 ALLOWED = {
     # entered by the clerk
