@@ -337,8 +337,10 @@ class VanbanDocument(models.Model):
             for name, value in vals.items()
             if value or not self._vanban_is_guarded(name)
         }
-        if direction == "outgoing" and not vals.get("drafter_id"):
-            vals["drafter_id"] = self.env.uid
+        if direction == "outgoing":
+            # no arrival, whatever the defaults of a form say
+            vals |= {"received_date": False, "channel": False}
+            vals["drafter_id"] = vals.get("drafter_id") or self.env.uid
         return {
             **self._vanban_clean(vals),
             "direction": direction,
