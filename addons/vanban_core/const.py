@@ -62,6 +62,8 @@ FIRST_STATE = {"incoming": "received", "outgoing": "draft"}
 DRAFT_STATES = ("draft", "review", "cancelled")
 # What an agency may open to all of its people: in a register, and not a draft.
 OPEN_STATES = ("registered", "processing", "waiting", "done", "issued", "recalled")
+# The clock runs; while waiting it does not.
+RUNNING_STATES = ("registered", "processing")
 TO_HANDLE_STATES = ("registered", "processing", "waiting")
 
 OUTCOMES = [

@@ -62,7 +62,7 @@ class ResCompany(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "vanban_access_policy" in vals:
-            # the rules of documents are built from it and kept per user
+            # which agencies are open is kept; see vanban.document._get_open_agencies
             self.env.registry.clear_cache()
         return result
 

@@ -8,6 +8,7 @@ from ..const import (
     FIRST_STATE,
     OUTCOMES,
     PROTECTED_FIELDS,
+    RUNNING_STATES,
     SECRECIES,
     STATES,
     URGENCIES,
@@ -57,7 +58,6 @@ class VanbanDocument(models.Model):
     document_type_id = fields.Many2one(
         "vanban.document.type", string="Kind", tracking=True, ondelete="restrict"
     )
-    type_abbreviation = fields.Char(related="document_type_id.abbreviation")
     subject = fields.Text(tracking=True)
     date = fields.Date(string="Date of document", tracking=True, copy=False)
     issuer_id = fields.Many2one(
@@ -137,7 +137,6 @@ class VanbanDocument(models.Model):
 
     # ---- what belongs to it ----
     file_ids = fields.One2many("vanban.document.file", "document_id", string="Files")
-    file_count = fields.Integer(compute="_compute_file_count")
     case_ids = fields.Many2many(
         "vanban.case",
         "vanban_case_document_rel",
@@ -196,11 +195,6 @@ class VanbanDocument(models.Model):
             issuer = document.issuer_id.with_context(prefetch_fields=False)
             document.issuer_name = issuer.name
 
-    @api.depends("file_ids")
-    def _compute_file_count(self):
-        for document in self:
-            document.file_count = len(document.file_ids)
-
     @api.depends("symbol", "subject", "direction", "register_number")
     def _compute_display_name(self):
         for document in self:
@@ -216,7 +210,7 @@ class VanbanDocument(models.Model):
             document.is_overdue = bool(
                 document.deadline
                 and document.deadline < now
-                and document.state in ("registered", "processing")
+                and document.state in RUNNING_STATES
             )
 
     def _search_is_overdue(self, operator, value):
@@ -224,7 +218,7 @@ class VanbanDocument(models.Model):
             return NotImplemented
         return [
             ("deadline", "<", "now"),
-            ("state", "in", ("registered", "processing")),
+            ("state", "in", RUNNING_STATES),
         ]
 
     @api.depends(

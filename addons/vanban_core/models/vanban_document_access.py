@@ -214,9 +214,7 @@ class VanbanDocument(models.Model):
         Registered documents that nobody holds are in the clerk's hands.
         """
         self.ensure_one()
-        held = self.sudo().routing_ids.filtered(
-            lambda r: r.state == "waiting" and r.role in ("direct", "lead")
-        )
+        held = self._get_waiting_routings()
         if not held:
             return self._is_clerk()
         return bool(held._held_by(self._acting_users()))
@@ -226,12 +224,14 @@ class VanbanDocument(models.Model):
         self.ensure_one()
         return bool(self._get_held_routing())
 
-    def _get_held_routing(self, roles=("direct", "lead")):
-        """Return the hand-over by which the user holds the document."""
-        waiting = self.sudo().routing_ids.filtered(
+    def _get_waiting_routings(self, roles=("direct", "lead")):
+        return self.sudo().routing_ids.filtered(
             lambda r: r.state == "waiting" and r.role in roles
         )
-        return waiting._held_by(self._acting_users())[:1]
+
+    def _get_held_routing(self, roles=("direct", "lead")):
+        """Return the hand-over by which the user holds the document."""
+        return self._get_waiting_routings(roles)._held_by(self._acting_users())[:1]
 
     def _is_drafter(self):
         self.ensure_one()

@@ -166,17 +166,7 @@ class VanbanDocument(models.Model):
                 number=first.register_number,
                 date=first.register_date.strftime("%d/%m/%Y"),
             ),
-            {
-                "type": "ir.actions.act_window",
-                "res_model": self._name,
-                "res_id": first.id,
-                "views": [
-                    [
-                        self.env.ref("vanban_core.vanban_document_view_form_in").id,
-                        "form",
-                    ]
-                ],
-            },
+            first._open_form(),
             self.env._("Open the first one"),
         )
 

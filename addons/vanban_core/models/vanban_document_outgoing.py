@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..const import SIGNING_FORMS
+from ..const import SIGNING_FORMS, TO_HANDLE_STATES
 
 
 class VanbanDocument(models.Model):
@@ -162,10 +162,7 @@ class VanbanDocument(models.Model):
         register = self.env["vanban.register"]._get_for(self)
         today = self.company_id._vanban_today()
         answered = self._get_all("vanban.document", "answered_by_ids").filtered(
-            lambda d: (
-                d.state in ("registered", "processing", "waiting")
-                and d.company_id == self.company_id
-            )
+            lambda d: d.state in TO_HANDLE_STATES and d.company_id == self.company_id
         )
         if answered:
             answered._finish("answered")

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..const import TO_HANDLE_STATES, URGENCIES
+from ..const import RUNNING_STATES, TO_HANDLE_STATES, URGENCIES
 
 _RANK = {key: rank for rank, (key, _label) in enumerate(URGENCIES)}
 
@@ -55,7 +55,7 @@ class VanbanDocument(models.Model):
             & Domain("routing_ids", "not any!", Domain(held)),
             "to_issue": Domain("state", "=", "approved"),
             "agency_late": incoming
-            & Domain("state", "in", ("registered", "processing"))
+            & Domain("state", "in", RUNNING_STATES)
             & Domain("deadline", "<", "now"),
         }
 

@@ -111,12 +111,7 @@ class VanbanRegister(models.Model):
                 & vals.keys()
             )
         )
-        used = (
-            self.env["vanban.register.entry"]
-            .sudo()
-            .search([("register_id", "in", changed.ids)], limit=1)
-            .register_id
-        )
+        used = changed._get_used()
         if used:
             raise UserError(
                 self.env._(
@@ -143,8 +138,7 @@ class VanbanRegister(models.Model):
     def _unlink_except_used(self):
         if self._vanban_is_uninstalling():
             return
-        entries = self.env["vanban.register.entry"].sudo()
-        used = entries.search([("register_id", "in", self.ids)], limit=1).register_id
+        used = self._get_used()
         if used:
             raise UserError(
                 self.env._(
@@ -152,6 +146,11 @@ class VanbanRegister(models.Model):
                     register=used.name,
                 )
             )
+
+    def _get_used(self):
+        """Return one of these registers that has given a number, if any has."""
+        entries = self.env["vanban.register.entry"].sudo()
+        return entries.search([("register_id", "in", self.ids)], limit=1).register_id
 
     @api.model
     def _prepare_default_vals(self, company):
