@@ -1,7 +1,7 @@
 {
     "name": "Vanban: documents and case files",
     "summary": "Register, direct, answer and issue official documents (NĐ 30/2020)",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services/Documents",
     "license": "LGPL-3",
     "author": "Vanban",
@@ -15,8 +15,10 @@
         "security/vanban_document_security.xml",
         "security/vanban_register_security.xml",
         "security/vanban_case_security.xml",
+        "security/vanban_work_security.xml",
         # data
         "data/vanban_document_type_data.xml",
+        "data/vanban_work_day_data.xml",
         # wizards, before the views whose buttons open them
         "wizards/vanban_document_route_views.xml",
         "wizards/vanban_document_submit_views.xml",
@@ -32,6 +34,7 @@
         "views/vanban_catalogue_views.xml",
         "views/hr_department_views.xml",
         "views/res_company_views.xml",
+        "views/vanban_work_views.xml",
         # menus last: they name the actions above
         "views/vanban_core_menus.xml",
         # printed forms; the wizard's menu is below one of those menus

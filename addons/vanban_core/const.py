@@ -184,6 +184,7 @@ PROTECTED_FIELDS = frozenset(
         "outcome_note",
         "done_date",
         "wait_reason",
+        "wait_since",
         "wait_until",
         "return_reason",
         "recall_reason",

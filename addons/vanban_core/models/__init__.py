@@ -1,6 +1,9 @@
 # ruff: noqa: I001 – what others inherit comes first
 from . import vanban_mixin
 from . import vanban_document_part
+from . import vanban_handover
+from . import vanban_routable
+from . import vanban_work_part
 from . import vanban_principal
 from . import vanban_delegation
 from . import vanban_document_type
@@ -22,14 +25,21 @@ from . import vanban_review
 from . import vanban_recipient
 from . import vanban_case
 from . import vanban_print_job
+from . import vanban_work_season
+from . import vanban_work_day
 from . import vanban_desk
+from . import vanban_desk_office
 from . import hr_department
 from . import ir_actions_report
 from . import ir_attachment
 from . import mail_message
 from . import res_company
+from . import res_company_time
 from . import res_partner
 from . import res_users
 from . import res_users_password
+from . import resource_calendar
+from . import resource_calendar_attendance
+from . import resource_calendar_leaves
 from . import vanban_demo
 from . import vanban_principal_member  # a view over tables of the others

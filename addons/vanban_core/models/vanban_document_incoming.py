@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
+from odoo.tools import SQL
 
-from ..const import CHANNELS, OUTCOMES
+from ..const import CHANNELS, OUTCOMES, RUNNING_STATES
 from ..tools.args import to_id
 
 
@@ -15,6 +16,7 @@ class VanbanDocument(models.Model):
     )
     channel = fields.Selection(CHANNELS, string="Arrived by", default="paper")
     wait_reason = fields.Text(string="Waiting for", readonly=True, copy=False)
+    wait_since = fields.Datetime(string="Waiting since", readonly=True, copy=False)
     wait_until = fields.Date(string="Waiting until", readonly=True, copy=False)
     return_reason = fields.Text(string="Why returned", readonly=True, copy=False)
     duplicate_id = fields.Many2one(
@@ -33,6 +35,9 @@ class VanbanDocument(models.Model):
         copy=False,
     )
     where_text = fields.Char(string="Where it is", compute="_compute_where_text")
+    work_left = fields.Integer(
+        string="Working minutes left", compute="_compute_work_left"
+    )
 
     # ---- computes ----
 
@@ -43,23 +48,29 @@ class VanbanDocument(models.Model):
 
     def _find_duplicate(self):
         """Return the registered document with the same symbol, issuer and date."""
-        if self.direction != "incoming" or not (self.symbol_key and self.issuer_id):
+        issuer = self.issuer_id._origin
+        if self.direction != "incoming" or not (
+            self.symbol_key and issuer and self.date
+        ):
             return self.browse()
         if self.company_id.id not in self.env.user._get_company_ids():
             return self.browse()
+        names = ("company_id", "issuer_id", "symbol_key", "date", "register_entry_id")
+        self.flush_model(("direction", *names))
         # whether it is there has to be known even where the first is not open to one
-        return self.sudo().search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("direction", "=", "incoming"),
-                ("issuer_id", "=", self.issuer_id.id),
-                ("symbol_key", "=", self.symbol_key),
-                ("date", "=", self.date),
-                ("register_entry_id", "!=", False),
-                ("id", "!=", self._origin.id),
-            ],
-            limit=1,
+        found = self.env.execute_query(
+            SQL(
+                "SELECT id FROM vanban_document WHERE direction = 'incoming'"
+                " AND company_id = %s AND issuer_id = %s AND symbol_key = %s"
+                " AND date = %s AND register_entry_id IS NOT NULL AND id <> %s",
+                self.company_id.id,
+                issuer.id,
+                self.symbol_key,
+                self.date,
+                self._origin.id or 0,
+            )
         )
+        return self.sudo().browse(id_ for [id_] in found)
 
     @api.depends("register_id", "document_type_id", "secrecy", "direction")
     def _compute_expected_number(self):
@@ -109,6 +120,17 @@ class VanbanDocument(models.Model):
             who=", ".join(steps.mapped("to_label")),
             when=since.strftime("%H:%M %d/%m/%Y"),
         )
+
+    @api.depends("deadline", "state", "company_id")
+    def _compute_work_left(self):
+        """Count the working minutes until the deadline, negative where it is past."""
+        now = fields.Datetime.now()
+        for document in self:
+            hours = 0
+            if document.deadline and document.state in ("received", *RUNNING_STATES):
+                agency = document.company_id or self.env.company
+                hours = agency._vanban_worked_hours(now, document.deadline)
+            document.work_left = round(hours * 60)
 
     # ---- actions ----
 
@@ -211,15 +233,6 @@ class VanbanDocument(models.Model):
         if not isinstance(value, str) or not value.strip():
             raise UserError(sentence)
 
-    def _check_text(self, value):
-        """Refuse an opinion or a note that is no text.
-
-        :return: the text, or False where there is none
-        """
-        if value and not isinstance(value, str):
-            raise UserError(self.env._("An opinion is a text."))
-        return value or False
-
     def action_wait(self, reason=None, until=None):
         """Note that handling waits for papers or a meeting (HT-8.9b).
 
@@ -236,14 +249,37 @@ class VanbanDocument(models.Model):
             raise UserError(
                 self.env._("Say until which day it waits, not in the past.")
             )
-        self._set_state("waiting", wait_reason=reason, wait_until=until)
+        self._set_state(
+            "waiting",
+            wait_reason=reason,
+            wait_since=fields.Datetime.now(),
+            wait_until=until,
+        )
         return True
 
     def action_resume(self):
-        """Go on with handling."""
+        """Go on with handling; what was waited is not counted."""
         self._check_can("resume")
-        self._set_state("processing", wait_reason=False, wait_until=False)
+        self._end_wait()
+        self._set_state("processing")
         return True
+
+    def _end_wait(self):
+        """Move the deadlines by the working time waited, and start the clock again."""
+        now = fields.Datetime.now()
+        # the moved deadline is told in the chatter, as a corrected one is
+        told = self._vanban_in_action().with_context(tracking_disable=False)
+        for document in told.filtered("wait_since"):
+            agency, since = document.company_id, document.wait_since
+            if document.deadline:
+                document.deadline = agency._vanban_resume(document.deadline, since, now)
+            for row in document.routing_ids:
+                if row.deadline and row.state == "waiting":
+                    start = max(since, row.sent_date)
+                    row.deadline = agency._vanban_resume(row.deadline, start, now)
+        self._vanban_in_action().write(
+            {"wait_reason": False, "wait_since": False, "wait_until": False}
+        )
 
     def action_finish(self, outcome=None, note=None, answer_id=None):
         """End handling (HT-8.7b).
@@ -268,6 +304,7 @@ class VanbanDocument(models.Model):
 
     def _finish(self, outcome, note=False):
         """End handling: close the hand-overs that are open, then the documents."""
+        self._end_wait()
         open_lines = self.sudo().routing_ids.filtered(
             lambda r: r.state == "waiting" and r.role != "inform"
         )
@@ -277,8 +314,6 @@ class VanbanDocument(models.Model):
             outcome=outcome,
             outcome_note=note,
             done_date=fields.Datetime.now(),
-            wait_reason=False,
-            wait_until=False,
         )
 
     def action_register_and_new(self):

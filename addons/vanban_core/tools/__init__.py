@@ -1,1 +1,1 @@
-from . import args, symbol, text
+from . import args, holidays, lunar, symbol, text, workdays

@@ -41,6 +41,21 @@ test("a deadline in the past says by how much it is late", () => {
     expect(words.late).toBe(true);
 });
 
+test("working time is told where it is known, eight hours to the day", () => {
+    allowTranslations();
+    const [deadline, now] = [at("2026-03-09T10:30"), at("2026-03-05T07:00")];
+    const left = deadlineWords(deadline, now, "processing", 19 * 60);
+    expect(left.text.toString()).toBe("2 days 3 hours of work left");
+    expect(left.soon).toBe(false);
+    expect(deadlineWords(deadline, now, "processing", 8 * 60).soon).toBe(true);
+    const late = deadlineWords(now, deadline, "processing", -90);
+    expect(late.text.toString()).toBe("1 hour of work overdue");
+    expect(late.late).toBe(true);
+    // late, and nobody has worked since
+    const night = deadlineWords(at("2026-03-05T10:30"), at("2026-03-05T12:30"), "processing", 0);
+    expect(night.text.toString()).toBe("2 hours overdue");
+});
+
 test("nothing is said without a deadline, or where no clock runs", () => {
     allowTranslations();
     const now = at("2026-03-03T03:59");

@@ -4,13 +4,17 @@ import { deadlineWords } from "./deadline_words";
 
 const { DateTime } = luxon;
 
-/** A deadline in words; the exact moment shows on hover and while it is edited. */
+/**
+ * A deadline in words; the exact moment shows on hover and while it is edited.
+ * Working time is told where the view has the field `work_left`.
+ */
 export class VanbanDeadlineField extends DateTimeField {
     static template = "vanban_core.DeadlineField";
 
     get words() {
         const { name, record } = this.props;
-        return deadlineWords(record.data[name], DateTime.now(), record.data.state);
+        const { state, work_left: work } = record.data;
+        return deadlineWords(record.data[name], DateTime.now(), state, work);
     }
 
     get exact() {

@@ -3,6 +3,8 @@ import { _t } from "@web/core/l10n/translation";
 const MINUTE = 60 * 1000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** A day of work, said as one day (BLLĐ 2019 Điều 105). */
+const WORK_DAY = 8 * HOUR;
 
 /** States in which no clock runs: the document is ended, or waits for somebody outside. */
 export const STILL_STATES = ["waiting", "done", "issued", "returned", "cancelled", "recalled"];
@@ -20,11 +22,12 @@ const minutes = (n) =>
  * Says a length of time in at most two units: "2 days 3 hours", "40 minutes".
  *
  * @param {number} duration in milliseconds, not negative
+ * @param {number} [day] how long a day is
  * @returns {string}
  */
-export function durationWords(duration) {
-    const d = Math.floor(duration / DAY);
-    const h = Math.floor((duration % DAY) / HOUR);
+export function durationWords(duration, day = DAY) {
+    const d = Math.floor(duration / day);
+    const h = Math.floor((duration % day) / HOUR);
     const m = Math.floor((duration % HOUR) / MINUTE);
     let parts;
     if (d >= 10) {
@@ -45,13 +48,24 @@ export function durationWords(duration) {
  * @param {{ toMillis: () => number } | false} deadline
  * @param {{ toMillis: () => number }} now
  * @param {string} [state] state of the document: nothing is said where no clock runs
+ * @param {number} [work] working minutes left, negative where late; none where unknown
  * @returns {{ text: string, late: boolean, soon: boolean } | null}
  */
-export function deadlineWords(deadline, now, state) {
+export function deadlineWords(deadline, now, state, work) {
     if (!deadline || STILL_STATES.includes(state)) {
         return null;
     }
     const left = deadline.toMillis() - now.toMillis();
+    if (work) {
+        const duration = durationWords(Math.abs(work) * MINUTE, WORK_DAY);
+        return left < 0
+            ? { text: _t("%(duration)s of work overdue", { duration }), late: true, soon: false }
+            : {
+                  text: _t("%(duration)s of work left", { duration }),
+                  late: false,
+                  soon: work * MINUTE <= WORK_DAY,
+              };
+    }
     const duration = durationWords(Math.abs(left));
     if (left < 0) {
         return { text: _t("%(duration)s overdue", { duration }), late: true, soon: false };
