@@ -14,7 +14,9 @@ class VanbanCase(models.Model):
     _rec_name = "title"
     _rec_names_search = ["title", "code"]
     _mail_post_access = "read"
-    _guarded_fields = frozenset({"state", "date_to", "closed_by_id"})
+    _guarded_fields = frozenset(
+        {"state", "date_to", "closed_by_id", "taken_date", "taken_by_id"}
+    )
 
     code = fields.Char(
         string="File code",
@@ -61,8 +63,12 @@ class VanbanCase(models.Model):
     closed_by_id = fields.Many2one(
         "res.users", string="Closed by", readonly=True, copy=False
     )
+    taken_date = fields.Date(string="Taken over on", readonly=True, copy=False)
+    taken_by_id = fields.Many2one(
+        "res.users", string="Taken over by", readonly=True, copy=False
+    )
     state = fields.Selection(
-        [("open", "Open"), ("closed", "Closed")],
+        [("open", "Open"), ("closed", "Closed"), ("archived", "In the archive")],
         default="open",
         required=True,
         readonly=True,
@@ -142,7 +148,7 @@ class VanbanCase(models.Model):
     def _unlink_except_used(self):
         if self._vanban_is_uninstalling():
             return
-        if self._get_documents() or any(case.state == "closed" for case in self):
+        if self._get_documents() or any(case.state != "open" for case in self):
             raise UserError(self.env._("A case file with documents is not deleted."))
 
     # ---- actions ----
@@ -181,17 +187,43 @@ class VanbanCase(models.Model):
         return True
 
     def action_reopen(self):
-        """Open closed case files again."""
+        """Open closed case files again, unless the archive has them."""
         self._check_keeper()
+        if any(case.state == "archived" for case in self):
+            raise UserError(self.env._("The archive has taken this case file over."))
         self._vanban_in_action().write(
             {"state": "open", "date_to": False, "closed_by_id": False}
         )
         return True
 
-    def _check_keeper(self):
+    def action_take_over(self):
+        """Take closed case files into the archive (NĐ 30/2020 Điều 30).
+
+        :raise UserError: one is still open, or taken over already
+        """
+        self._check_chosen()
+        if not self.env.user.has_group("vanban_core.group_archivist"):
+            raise AccessError(self.env._("Only the archive takes case files over."))
+        if any(case.state != "closed" for case in self):
+            raise UserError(
+                self.env._("Only closed case files are taken over, and only once.")
+            )
+        self._vanban_in_action().write(
+            {
+                "state": "archived",
+                "taken_date": self.env.company._vanban_today(),
+                "taken_by_id": self.env.uid,
+            }
+        )
+        return True
+
+    def _check_chosen(self):
         if not self:
             raise UserError(self.env._("Choose a case file first."))
         self.check_access("read")
+
+    def _check_keeper(self):
+        self._check_chosen()
         acting = self.env.user._vanban_acting_users()
         if self.env.user.has_group("vanban_core.group_leader"):
             return

@@ -4,6 +4,10 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..const import RUNNING_STATES, URGENCIES
+
+URGENCY_RANK = {key: rank for rank, (key, _label) in enumerate(URGENCIES)}
+
 # role → queues in the order of ux.md; the first group a user has comes first
 DESKS = [
     ("group_leader", ["to_sign", "to_direct", "inform", "lead", "agency_late"]),
@@ -22,7 +26,7 @@ OFFICER_QUEUES = [
     "inform",
 ]
 # queues that ask for an act, for “to do now”
-URGENT = {
+ASKING = {
     "to_sign",
     "to_direct",
     "to_approve",
@@ -35,10 +39,34 @@ URGENT = {
     "sent_back",
     "inform",
 }
+OUTGOING_QUEUES = {
+    "to_issue",
+    "my_drafts",
+    "in_review",
+    "sent_back",
+    "to_approve",
+    "to_sign",
+}
+# what every queue and every urgent item has, where a module does not say otherwise
+QUEUE = {"section": False, "asks": False}
+ITEM = {
+    "symbol": False,
+    "who": False,
+    "urgency": "normal",
+    "secrecy": "normal",
+    "state": False,
+    "deadline": False,
+    "work_left": 0,
+    "is_overdue": False,
+}
 
 
 class VanbanDesk(models.AbstractModel):
-    """The first screen of everyone (Bàn làm việc)."""
+    """The first screen of everyone (Bàn làm việc).
+
+    A module adds to it by inheriting ``_get_queues``, ``_get_urgent_items`` and
+    ``_get_plots``; it names what opens by the XML id of an action.
+    """
 
     _name = "vanban.desk"
     _description = "Desk"
@@ -48,34 +76,168 @@ class VanbanDesk(models.AbstractModel):
     def get_desk(self):
         """Return the queues of the user's roles with counts, and what to do first.
 
-        :return: dict with ``queues`` (key, label, count, late, since, whether it asks
-            for an act), ``urgent`` (at most seven documents, each with what is asked),
-            ``acting_for`` (names of the delegators) and ``plot`` (whether to show who
-            is late)
+        :return: dict with ``queues`` (counted), ``urgent`` (at most seven items, each
+            with what is asked), ``acting_for`` (names of the delegators), ``plots``,
+            and ``has_documents`` (whether the user works with documents at all)
         """
         user = self.env.user
-        labels = self._get_labels()
-        keys = self._get_keys()
-        domains = self.env["vanban.document"]._get_queue_domains()
-        queues = [
-            {
-                "key": key,
-                "label": labels[key],
-                "asks": key in URGENT,
-                **self._count(domains[key]),
-            }
-            for key in keys
-        ]
-        asking = [q["key"] for q in queues if q["asks"] and q["count"]]
+        queues = [{**QUEUE, **queue} for queue in self._get_queues()]
+        for queue in queues:
+            queue.setdefault("counted", Domain(queue["domain"]))
+            queue["counts"] = self._count(queue)
+        asking = [q for q in queues if q["asks"] and q["counts"]["count"]]
+        items = [{**ITEM, **item} for item in self._get_urgent_items(asking)]
         return {
             "user": user.name,
             "title": user._vanban_person()["title"],
             "agency": self.env.company.name,
             "acting_for": (user._vanban_acting_users() - user).mapped("name"),
-            "queues": queues,
-            "urgent": self._get_urgent({key: domains[key] for key in asking}),
-            "plot": "agency_late" in keys,
+            "has_documents": user.has_group("vanban_core.group_officer"),
+            "queues": [
+                {
+                    "key": queue["key"],
+                    "section": queue["section"],
+                    "label": queue["label"],
+                    "asks": queue["asks"],
+                    "action": queue["action"],
+                    "domain": list(queue["domain"]),
+                    **queue["counts"],
+                }
+                for queue in queues
+            ],
+            "urgent": self._get_most_urgent(items),
+            "plots": self._get_plots(queues),
         }
+
+    # ---- what other modules add to ----
+
+    @api.model
+    def _get_queues(self):
+        """Return the queues of the user's own roles, in the order of the screen.
+
+        :return: list of dicts:
+
+            - ``key`` (unique), ``label``, ``model``
+            - ``action``: XML id of the window that opens with the queue in it
+            - ``domain``: what it lists, as a client can send it
+            - ``section``: heading over the cards; none: what waits
+            - ``asks``: whether it asks for an act, and counts in the browser tab
+            - ``counted``: what is counted, where a client cannot send it
+            - ``late_when``: Domain of those that are late
+            - ``oldest_by``: names of date fields; the first filled tells the age
+        """
+        here = Domain("company_id", "=", self.env.company.id)
+        keys = self._get_keys()
+        domains = self.env["vanban.document"]._get_queue_domains() if keys else {}
+        labels = self._get_labels()
+        late = Domain("deadline", "<", "now") & Domain(
+            "state", "in", ("received", *RUNNING_STATES)
+        )
+        return [
+            {
+                "key": key,
+                "label": labels[key],
+                "asks": key in ASKING,
+                "model": "vanban.document",
+                "action": self._get_document_action(key in OUTGOING_QUEUES),
+                "domain": [("queue", "=", key), *here],
+                "counted": domains[key] & here,
+                "late_when": late,
+                "oldest_by": ["received_date", "create_date"],
+            }
+            for key in keys
+        ]
+
+    @api.model
+    def _get_urgent_items(self, queues):
+        """Return what presses most in some queues, seven of a model at most.
+
+        The screen shows the seven first of all (``_get_most_urgent``).
+
+        :param list queues: those of ``_get_queues`` that ask and are not empty
+        :return: list of dicts:
+
+            - ``id``, ``action`` (XML id; its form opens), ``url`` (to open it beside)
+            - ``asked`` (label of the queue), ``subject``
+            - where known: ``symbol``, ``who``, ``urgency``, ``secrecy``, ``state``,
+              ``deadline``, ``work_left``, ``is_overdue``
+        """
+        asked = {}
+        for queue in queues:
+            if queue["model"] == "vanban.document":
+                for document_id in self._get_first(queue["counted"]):
+                    asked.setdefault(document_id, queue["label"])
+        Document = self.env["vanban.document"]
+        documents = Document.concat(*self._get_most_urgent(Document.browse(asked)))
+        names = ["direction", "state", "symbol", "subject", "urgency", "secrecy"]
+        names += ["deadline", "work_left", "is_overdue"]
+        return [
+            {
+                **values,
+                "action": self._get_document_action(document.direction == "outgoing"),
+                "url": self._get_document_url(document),
+                "asked": asked[document.id],
+                # the name of a colleague stands on the paper
+                "who": document.issuer_name or document.drafter_id.sudo().name,
+            }
+            for document, values in zip(documents, documents.read(names), strict=True)
+        ]
+
+    @api.model
+    def _get_plots(self, queues):
+        """Return the plots under the queues.
+
+        :param list queues: those of ``_get_queues``
+        :return: list of dicts: ``title``, ``empty`` (said where there is no bar),
+            ``method`` (public, of this model, gives bars as ``get_late_by_unit``) and
+            ``action`` (XML id of the window that a bar opens)
+        """
+        if not any(queue["key"] == "agency_late" for queue in queues):
+            return []
+        return [
+            {
+                "title": self.env._("Which unit is late?"),
+                "empty": self.env._("No unit holds an overdue document."),
+                "method": "get_late_by_unit",
+                "action": self._get_document_action(),
+            }
+        ]
+
+    @api.model
+    def _count(self, queue):
+        """Return count, late count and the oldest moment of a queue, in one query."""
+        Model = self.env[queue["model"]]
+        query = Model._search(queue["counted"])
+        late, since = SQL("0"), SQL("NULL")
+        if "late_when" in queue:
+            is_late = queue["late_when"].optimize_full(Model)
+            late = SQL(
+                "COUNT(*) FILTER (WHERE %s)", is_late._to_sql(Model, query.table, query)
+            )
+        if "oldest_by" in queue:
+            moments = [
+                Model._field_to_sql(query.table, name, query)
+                for name in queue["oldest_by"]
+            ]
+            since = SQL("MIN(COALESCE(%s))", SQL(", ").join(moments))
+        counts = query.select(SQL("COUNT(*)"), late, since)
+        count, late, since = self.env.execute_query(counts)[0]
+        return {
+            "count": count,
+            "late": late,
+            "since": fields.Datetime.to_string(since) or False,
+        }
+
+    # ---- documents ----
+
+    @api.model
+    def _get_document_action(self, outgoing=False):
+        return f"vanban_core.vanban_document_action_{'out' if outgoing else 'in'}"
+
+    @api.model
+    def _get_document_url(self, document):
+        path = "van-ban-di" if document.direction == "outgoing" else "van-ban-den"
+        return f"/odoo/ban-lam-viec/{path}/{document.id}"
 
     @api.model
     @api.readonly
@@ -143,82 +305,9 @@ class VanbanDesk(models.AbstractModel):
         return list(dict.fromkeys(keys))
 
     @api.model
-    def _count(self, domain):
-        """Return count, late count and the oldest moment of a queue, in one query."""
-        Document = self.env["vanban.document"]
-        query = Document._search(
-            domain & Domain("company_id", "=", self.env.company.id)
-        )
-        count, late, since = self.env.execute_query(
-            query.select(
-                SQL("COUNT(*)"),
-                SQL(
-                    "COUNT(*) FILTER (WHERE %s < now() AT TIME ZONE 'UTC'"
-                    " AND %s IN ('received', 'registered', 'processing'))",
-                    SQL.identifier(query.table, "deadline"),
-                    SQL.identifier(query.table, "state"),
-                ),
-                SQL(
-                    "MIN(COALESCE(%s, %s))",
-                    SQL.identifier(query.table, "received_date"),
-                    SQL.identifier(query.table, "create_date"),
-                ),
-            )
-        )[0]
-        return {
-            "count": count,
-            "late": late,
-            "since": fields.Datetime.to_string(since) or False,
-        }
-
-    @api.model
-    def _get_urgent(self, domains):
-        """Return at most seven documents: express, overdue, due today, by deadline.
-
-        :param dict domains: queues that are not empty, by key
-        """
-        asked = {}
-        for key, domain in domains.items():
-            for document_id in self._get_first(domain):
-                asked.setdefault(document_id, key)
-        end_of_day = self._get_end_of_day()
-        first = (
-            self.env["vanban.document"]
-            .browse(asked)
-            .sorted(lambda d: self._get_urgent_rank(d, end_of_day))[:7]
-        )
-        labels = self._get_labels()
-        return [
-            {
-                **values,
-                "asked": labels[asked[document.id]],
-                # the name of a colleague stands on the paper
-                "who": document.issuer_name or document.drafter_id.sudo().name,
-            }
-            for document, values in zip(
-                first,
-                first.read(
-                    [
-                        "direction",
-                        "state",
-                        "symbol",
-                        "subject",
-                        "urgency",
-                        "secrecy",
-                        "deadline",
-                        "is_overdue",
-                    ]
-                ),
-                strict=True,
-            )
-        ]
-
-    @api.model
     def _get_first(self, domain):
         """Return the ids of the seven most pressing documents of a queue."""
-        query = self.env["vanban.document"]._search(
-            domain & Domain("company_id", "=", self.env.company.id)
-        )
+        query = self.env["vanban.document"]._search(domain)
         query.order = SQL(
             "(%s = 'express') DESC, %s, %s",
             SQL.identifier(query.table, "urgency"),
@@ -229,22 +318,28 @@ class VanbanDesk(models.AbstractModel):
         return list(query)
 
     @api.model
-    def _get_end_of_day(self):
-        """Return the end of today where the agency is, in UTC without zone."""
+    def _get_end_of_day(self, day=None):
+        """Return the end of a day, or today, where the agency is, in UTC, no zone."""
         zone = self.env.company._vanban_tz()
-        end = datetime.combine(self.env.company._vanban_today(), time.max)
+        end = datetime.combine(day or self.env.company._vanban_today(), time.max)
         return zone.localize(end).astimezone(UTC).replace(tzinfo=None)
 
     @api.model
-    def _get_urgent_rank(self, document, end_of_day):
-        deadline = document.deadline or datetime.max
+    def _get_most_urgent(self, items):
+        """Return seven of some items or documents: express, overdue, by deadline."""
+        end_of_day = self._get_end_of_day()
+        return sorted(items, key=lambda item: self._get_rank(item, end_of_day))[:7]
+
+    @api.model
+    def _get_rank(self, item, end_of_day):
+        deadline = item["deadline"] or datetime.max
         return (
-            document.urgency != "express",
-            not document.is_overdue,
+            item["urgency"] != "express",
+            not item["is_overdue"],
             deadline > end_of_day,
             deadline,
-            -document.urgency_rank,
-            document.id,
+            -URGENCY_RANK.get(item["urgency"], 0),
+            item["id"],
         )
 
     @api.model

@@ -134,8 +134,52 @@ class TestCase(VanbanCommon):
         self._refuse(lambda: mine.write({"case_ids": [(4, self.case.id)]}))
         self.assertTrue(self.case.with_user(self.archivist).has_access("read"))
 
+    def test_only_the_archive_takes_a_closed_case_file_over(self):
+        """HT-4.2a: who and when is kept (NĐ 30/2020 Điều 30)"""
+        taker = self.case.with_user(self.archivist)
+        self._refuse(taker.action_take_over)
+        self.case.action_close()
+        for user in (self.officer, self.unit_head, self.leader, self.admin):
+            with self.subTest(user.login):
+                self._refuse(self.case.with_user(user).action_take_over)
+        taker.action_take_over()
+        self.assertRecordValues(
+            self.case,
+            [
+                {
+                    "state": "archived",
+                    "taken_date": self.agency._vanban_today(),
+                    "taken_by_id": self.archivist.id,
+                }
+            ],
+        )
+
+    def test_case_file_in_the_archive_stays_as_it_is(self):
+        """HT-4.2a"""
+        self.case.action_close()
+        self.case.with_user(self.archivist).action_take_over()
+        self._refuse(self.case.with_user(self.archivist).action_take_over)
+        self._refuse(self.case.action_close)
+        for user in (self.officer, self.leader):
+            self._refuse(self.case.with_user(user).action_reopen)
+        self._refuse(lambda: self.case.write({"title": "Khác"}))
+        self._refuse(lambda: self.case.write({"taken_by_id": self.leader.id}))
+        self._refuse(self.case.unlink)
+        self.assertTrue(self.case.with_user(self.archivist).has_access("read"))
+
+    def test_several_are_taken_over_together_or_none(self):
+        other = self.case.create({"title": "Hồ sơ B"})
+        self.case.action_close()
+        both = (self.case | other).with_user(self.archivist)
+        self._refuse(both.action_take_over)
+        self.assertEqual(self.case.state, "closed")
+        other.action_close()
+        both.action_take_over()
+        self.assertEqual(set(both.mapped("state")), {"archived"})
+
     def test_nothing_is_not_closed(self):
         """design §4.11"""
+        self._refuse(self.case.browse().with_user(self.archivist).action_take_over)
         self._refuse(self.case.browse().action_close)
         self._refuse(self.case.browse().action_reopen)
         self._refuse(self.case.browse(2**31 - 1).action_close)

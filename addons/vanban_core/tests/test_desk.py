@@ -53,8 +53,12 @@ class TestDesk(VanbanCommon):
         Document = self.env["vanban.document"].with_user(user)
         return Document.search([("queue", "=", key)])
 
+    def _get_behind(self, user, queue):
+        model = self.env.ref(queue["action"]).sudo().res_model
+        return self.env[model].with_user(user).search(queue["domain"])
+
     def test_counts_are_those_of_the_lists_behind(self):
-        """HT-3.2b: for every role and queue"""
+        """HT-3.2b: for every role and queue, by what a click on it opens"""
         for user in (
             self.clerk,
             self.officer,
@@ -67,11 +71,11 @@ class TestDesk(VanbanCommon):
             self.stranger,
             self.admin,
         ):
-            if not user.has_group("vanban_core.group_officer"):
-                continue
-            for key, queue in self._get_queues(user).items():
+            queues = self._get_queues(user)
+            self.assertTrue(queues, user.login)
+            for key, queue in queues.items():
                 with self.subTest(user=user.login, queue=key):
-                    self.assertEqual(queue["count"], len(self._get_list(user, key)))
+                    self.assertEqual(queue["count"], len(self._get_behind(user, queue)))
 
     def test_each_finds_what_waits_for_the_own_role(self):
         """HT-3.2b BS-7.2a"""
@@ -99,9 +103,9 @@ class TestDesk(VanbanCommon):
     def test_queues_of_others_are_empty(self):
         """HT-4.2a"""
         for user in (self.stranger, self.archivist):
-            for key in self._get_queues(user):
+            for key, queue in self._get_queues(user).items():
                 with self.subTest(user=user.login, queue=key):
-                    self.assertFalse(self._get_list(user, key))
+                    self.assertFalse(self._get_behind(user, queue))
 
     def test_delegate_has_the_queue_of_the_leader(self):
         """HT-3.1"""
@@ -124,12 +128,25 @@ class TestDesk(VanbanCommon):
         self.assertEqual(desk["urgent"][0]["id"], self.directed.id)
         self.assertLessEqual(len(desk["urgent"]), 7)
 
+    def test_item_and_queue_open_the_window_of_their_direction(self):
+        """HT-3.2b"""
+        desk = self.env["vanban.desk"].with_user(self.leader).get_desk()
+        opened = {(item["id"], item["action"], item["url"]) for item in desk["urgent"]}
+        action = "vanban_core.vanban_document_action"
+        url = f"/odoo/ban-lam-viec/van-ban-di/{self.sign.id}"
+        self.assertIn((self.sign.id, f"{action}_out", url), opened)
+        queues = self._get_queues(self.clerk)
+        self.assertEqual(queues["to_register"]["action"], f"{action}_in")
+        self.assertEqual(queues["to_issue"]["action"], f"{action}_out")
+
     def test_overdue_documents_are_counted_as_late(self):
         self.assertEqual(self._get_queues(self.unit_head)["unit_lead"]["late"], 1)
         self.assertEqual(self._get_queues(self.officer)["lead"]["late"], 0)
 
     def test_late_units_are_told_with_the_documents_behind(self):
-        bars = self.env["vanban.desk"].with_user(self.leader).get_late_by_unit()
+        desk = self.env["vanban.desk"].with_user(self.leader)
+        [plot] = desk.get_desk()["plots"]
+        bars = getattr(desk, plot["method"])()
         self.assertEqual([(b["name"], b["count"]) for b in bars], [(self.unit.name, 1)])
         Document = self.env["vanban.document"].with_user(self.leader)
         self.assertEqual(Document.search(bars[0]["domain"]), self.late)

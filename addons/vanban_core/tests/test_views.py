@@ -94,6 +94,17 @@ class TestViews(VanbanCommon):
             shown = self.env["ir.ui.menu"].with_user(user)._visible_menu_ids()
             self.assertEqual(menu.id in shown, user == self.admin, user.login)
 
+    def test_first_screen_of_every_role_is_the_desk(self):
+        """HT-3.2b: the web client opens the first window of the first menu"""
+        for user in self._get_people():
+            Menu = self.env["ir.ui.menu"].with_user(user)
+            first = Menu.browse(Menu._visible_menu_ids()).filtered(
+                lambda m: m.parent_id == self.env.ref("vanban_core.vanban_menu")
+            )[0]
+            with self.subTest(user.login):
+                desk = self.env.ref("vanban_core.vanban_desk_action")
+                self.assertEqual(first.sudo().action, desk)
+
     def test_menus_of_documents_are_not_shown_to_administrators(self):
         """HT-4.2a"""
         menu = self.env.ref("vanban_core.vanban_document_menu_in")

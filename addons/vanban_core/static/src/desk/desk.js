@@ -1,21 +1,16 @@
 import { Component, onWillStart, useExternalListener, useState } from "@odoo/owl";
+import { makeContext } from "@web/core/context";
 import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
 import { useAutofocus, useService } from "@web/core/utils/hooks";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { deadlineWords, durationWords } from "../deadline/deadline_words";
 
 const { DateTime } = luxon;
 
-const OUTGOING_QUEUES = [
-    "to_issue",
-    "my_drafts",
-    "in_review",
-    "sent_back",
-    "to_approve",
-    "to_sign",
-];
+const INCOMING = "vanban_core.vanban_document_action_in";
 /** The desk is not asked again within this time when the window gets the focus. */
 const FRESH = 10 * 1000;
 
@@ -53,20 +48,28 @@ export class VanbanDesk extends Component {
         return _t("Acting for %(names)s", { names: this.data.acting_for.join(", ") });
     }
 
-    get filledQueues() {
-        return this.data.queues.filter((queue) => queue.count);
-    }
-
-    get emptyQueues() {
-        return this.data.queues.filter((queue) => !queue.count);
+    /** The queues under their headings, in the order of the server. */
+    get sections() {
+        const sections = new Map();
+        for (const queue of this.data.queues) {
+            const title = queue.section || _t("What waits").toString();
+            const section = sections.get(title) || { title, filled: [], empty: [] };
+            section[queue.count ? "filled" : "empty"].push(queue);
+            sections.set(title, section);
+        }
+        return [...sections.values()];
     }
 
     get isClerk() {
         return this.data.queues.some((queue) => queue.key === "to_register");
     }
 
-    get mostLate() {
-        return Math.max(...this.state.late.map((bar) => bar.count));
+    bars(plot) {
+        return this.state.bars[plot.method];
+    }
+
+    width(plot, bar) {
+        return (100 * bar.count) / Math.max(...this.bars(plot).map((one) => one.count));
     }
 
     urgencyBadge(item) {
@@ -79,7 +82,7 @@ export class VanbanDesk extends Component {
 
     deadline(item) {
         const deadline = item.deadline && deserializeDateTime(item.deadline);
-        const words = deadlineWords(deadline, DateTime.now(), item.state);
+        const words = deadlineWords(deadline, DateTime.now(), item.state, item.work_left);
         return words && { ...words, exact: deadline.toFormat("dd/MM/yyyy HH:mm") };
     }
 
@@ -96,32 +99,19 @@ export class VanbanDesk extends Component {
         return _t("Oldest: %(duration)s", { duration: durationWords(Math.max(since, 0)) });
     }
 
-    documentUrl(item) {
-        const path = item.direction === "outgoing" ? "van-ban-di" : "van-ban-den";
-        return `/odoo/ban-lam-viec/${path}/${item.id}`;
-    }
-
-    loadDocumentAction(direction) {
-        return this.action.loadAction(
-            direction === "outgoing"
-                ? "vanban_core.vanban_document_action_out"
-                : "vanban_core.vanban_document_action_in"
-        );
-    }
-
-    async openDocument(ev, item) {
+    async openItem(ev, item) {
         if (ev.ctrlKey || ev.metaKey || ev.shiftKey) {
             return; // the browser opens the link beside
         }
         ev.preventDefault();
-        const action = await this.loadDocumentAction(item.direction);
+        const action = await this.action.loadAction(item.action);
         const resIds = this.data.urgent
-            .filter((other) => other.direction === item.direction)
+            .filter((other) => other.action === item.action)
             .map((other) => other.id);
         return this.action.doAction(
             {
                 ...action,
-                context: { default_direction: item.direction, vanban_from_desk: true },
+                context: { ...this.plainContext(action), vanban_from_desk: true },
                 res_id: item.id,
                 view_mode: "form",
                 views: action.views.filter(([, type]) => type === "form"),
@@ -130,27 +120,35 @@ export class VanbanDesk extends Component {
         );
     }
 
-    async openQueue(queue) {
-        const direction = OUTGOING_QUEUES.includes(queue.key) ? "outgoing" : "incoming";
-        return this.openList(direction, queue.label, [["queue", "=", queue.key]]);
+    openQueue(queue) {
+        return this.openList(queue.action, queue.label, queue.domain);
     }
 
-    async openBar(bar) {
-        return this.openList("incoming", bar.name, bar.domain);
+    openBar(plot, bar) {
+        return this.openList(plot.action, bar.name, bar.domain);
     }
 
-    async openList(direction, name, domain) {
-        const action = await this.loadDocumentAction(direction);
-        return this.action.doAction({ ...action, name, display_name: name, domain });
+    /** Opens a window with exactly these in it. */
+    async openList(xmlId, name, domain) {
+        const action = await this.action.loadAction(xmlId);
+        const context = this.plainContext(action);
+        return this.action.doAction({ ...action, name, display_name: name, domain, context });
+    }
+
+    /** The context of an action without the filters that it proposes. */
+    plainContext(action) {
+        const context = makeContext([action.context], user.context);
+        const names = Object.keys(context).filter((name) => !name.startsWith("search_default_"));
+        return Object.fromEntries(names.map((name) => [name, context[name]]));
     }
 
     async openNew() {
-        const action = await this.loadDocumentAction("incoming");
+        const action = await this.action.loadAction(INCOMING);
         return this.action.doAction(action, { viewType: "form" });
     }
 
     openIncoming() {
-        return this.action.doAction("vanban_core.vanban_document_action_in");
+        return this.action.doAction(INCOMING);
     }
 
     onSearch() {

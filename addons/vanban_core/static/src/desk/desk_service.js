@@ -6,12 +6,12 @@ import { debounce } from "@web/core/utils/timing";
 export const deskService = {
     dependencies: ["bus_service", "orm", "title"],
     start(env, { bus_service, orm, title }) {
-        const state = reactive({ data: null, late: [], loadedAt: 0 });
+        const state = reactive({ data: null, bars: {}, loadedAt: 0 });
 
         async function load() {
             const data = await orm.silent.call("vanban.desk", "get_desk");
-            if (data.plot) {
-                state.late = await orm.silent.call("vanban.desk", "get_late_by_unit");
+            for (const { method } of data.plots) {
+                state.bars[method] = await orm.silent.call("vanban.desk", method);
             }
             state.data = data;
             state.loadedAt = Date.now();
