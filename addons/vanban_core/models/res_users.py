@@ -114,6 +114,19 @@ class ResUsers(models.Model):
         return self._vanban_person()["unit"]
 
     def _vanban_notify_desk(self):
-        """Let the open desks of these people refresh themselves."""
-        for user in self.with_context(prefetch_fields=False):
+        """Let the open desks of these people refresh themselves.
+
+        Nothing is sent to who has no window open: each message is a connection of its
+        own to the database, a tenth of the time of registering.
+        """
+        self.env["mail.presence"].flush_model(["user_id", "status"])
+        here = self.env.execute_query(
+            SQL(
+                "SELECT user_id FROM mail_presence"
+                " WHERE user_id = ANY(%s) AND status <> 'offline'",
+                self.ids,
+            )
+        )
+        users = self.browse(id_ for [id_] in here)
+        for user in users.with_context(prefetch_fields=False):
             user._bus_send("vanban_core/desk", {})

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessDenied, UserError
 from odoo.http import request
 
@@ -49,6 +49,14 @@ class ResUsers(models.Model):
 
     _inherit = "res.users"
 
+    vanban_password_issued = fields.Boolean(
+        string="Issued password not changed",
+        readonly=True,
+        copy=False,
+        groups="vanban_core.group_admin",
+        help="Somebody else gave the password, and knows it.",
+    )
+
     @api.model
     def _vanban_is_default_password(self, login, password):
         """Is this the login itself or a password that everybody tries first?"""
@@ -82,7 +90,12 @@ class ResUsers(models.Model):
         if request or not self.env.su:
             for user in self:
                 user._vanban_check_password(user.password)
-        return super()._set_password()
+        result = super()._set_password()
+        # one chooses one's own as oneself, or by a link sent to one as nobody yet
+        chooser = self.env.user
+        for user in self.sudo():
+            user.vanban_password_issued = user != chooser and not chooser._is_public()
+        return result
 
     def _login(self, credential, user_agent_env):
         if (

@@ -35,13 +35,20 @@ class VanbanDemo(models.AbstractModel):
 
     @api.model
     def _give_passwords(self):
-        """Let each demo account log in with its login; no secret, so hashed fast."""
-        accounts = self.env["ir.model.data"].search(
-            [("module", "=", "vanban_core"), ("model", "=", "res.users")]
+        """Let each demo account log in with its login."""
+        self._give_passwords_to(
+            self.env["ir.model.data"].search(
+                [("module", "=", "vanban_core"), ("model", "=", "res.users")]
+            )
         )
+
+    @api.model
+    def _give_passwords_to(self, accounts):
+        """Make the login the password, which is no secret and so hashed fast."""
         fast = CryptContext(["pbkdf2_sha512"], pbkdf2_sha512__rounds=1000)
         for user in self.env["res.users"].browse(accounts.mapped("res_id")):
             user._set_encrypted_password(user.id, fast.hash(user.login))
+            user.vanban_password_issued = True
 
     @api.model
     def _read_story(self):

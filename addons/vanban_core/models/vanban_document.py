@@ -24,7 +24,12 @@ class VanbanDocument(models.Model):
     """
 
     _name = "vanban.document"
-    _inherit = ["vanban.mixin", "mail.thread.main.attachment", "mail.activity.mixin"]
+    _inherit = [
+        "vanban.mixin",
+        "vanban.routable",
+        "mail.thread.main.attachment",
+        "mail.activity.mixin",
+    ]
     _description = "Document"
     _order = "register_date desc, register_number desc, id desc"
     _rec_names_search = ["search_text"]

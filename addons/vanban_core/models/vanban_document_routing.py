@@ -1,8 +1,5 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
-
-from ..const import ROUTING_ROLES
-from ..tools.args import to_id
 
 
 class VanbanDocument(models.Model):
@@ -24,67 +21,15 @@ class VanbanDocument(models.Model):
             document._route(lines)
         return True
 
-    def _check_lines(self, lines):
-        """Return well-formed lines, the lead first."""
-        try:
-            lines = [
-                {
-                    "user_id": to_id(line.get("user_id")),
-                    "unit_id": to_id(line.get("unit_id")),
-                    "role": str(line["role"]),
-                    "direction_text": self._check_text(line.get("direction_text")),
-                    "deadline": fields.Datetime.to_datetime(line.get("deadline")),
-                }
-                for line in lines or []
-            ]
-        except (TypeError, KeyError, ValueError, AttributeError) as error:
-            raise UserError(
-                self.env._("Name for each line a person or a unit, and its role.")
-            ) from error
-        roles = [line["role"] for line in lines]
-        if set(roles) - (dict(ROUTING_ROLES).keys() - {"direct"}):
-            raise UserError(
-                self.env._("Name for each line a person or a unit, and its role.")
-            )
-        if roles.count("lead") > 1:
-            raise UserError(self.env._("Only one can be in the lead."))
-        self._check_receivers(lines)
-        now = fields.Datetime.now()
-        if any(line["deadline"] and line["deadline"] < now for line in lines):
-            raise UserError(self.env._("The deadline is in the past."))
-        return sorted(lines, key=lambda line: line["role"] != "lead")
+    def _prepare_handover_vals(self):
+        return {"document_id": self.id}
 
-    def _check_receivers(self, lines):
-        receivers = [(line["user_id"], line["unit_id"]) for line in lines]
-        if not lines or any(bool(user) == bool(unit) for user, unit in receivers):
-            raise UserError(
-                self.env._("Name for each line a person or a unit, and its role.")
-            )
-        if len(set(receivers)) != len(receivers):
-            raise UserError(self.env._("Each receiver is named once."))
-        # to whom a document may go is not a matter of what the sender may read
-        users = self.env["res.users"].sudo().browse(u for u, _ in receivers if u)
-        units = self.env["hr.department"].sudo().browse(u for _, u in receivers if u)
-        if not users._vanban_exist() or units.exists() != units:
-            raise UserError(self.env._("Such a receiver does not exist."))
-        for company in self.company_id:
-            outside = users.filtered(
-                lambda u, company=company: company not in u.company_ids
-            )
-            names = outside.mapped("name") + units.filtered(
-                lambda u, company=company: u.company_id and u.company_id != company
-            ).mapped("name")
-            if names:
-                raise UserError(
-                    self.env._("%(name)s is not of this agency.", name=names[0])
-                )
-            headless = units.filtered(lambda u: not u.vanban_head_ids)
-            if headless:
-                raise UserError(
-                    self.env._(
-                        "%(unit)s has no head to receive it yet.", unit=headless[0].name
-                    )
-                )
+    def _open_to(self, rows, people):
+        users, units = rows.to_user_id, rows.to_unit_id
+        if not self.is_secret and self.direction == "incoming":
+            # people of a unit follow what was routed to a colleague
+            units = units.union(*(people[user]["unit"] for user in users))
+        self._grant(users=users, units=units)
 
     def _route(self, lines):
         self.ensure_one()

@@ -1,6 +1,6 @@
-from . import (
-    vanban_document_decide,
-    vanban_document_route,
-    vanban_document_submit,
-    vanban_register_print,
-)
+# ruff: noqa: I001 – what others inherit comes first
+from . import vanban_route
+from . import vanban_document_decide
+from . import vanban_document_route
+from . import vanban_document_submit
+from . import vanban_register_print
