@@ -16,6 +16,7 @@ ACCOUNTS = [
     "chutich",
     "thuky",
     "luutru",
+    "quantri",
 ]
 SETTLE = 2000  # milliseconds; what moves or loads has come to rest
 

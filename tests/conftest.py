@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg2
 import pytest
+from people import Desk
 from vanban_env import database, postgres
 from vanban_env.places import CACHE, TREE
 from vanban_env.server import Server
@@ -209,3 +210,16 @@ def login():
         page.wait_for_selector(".o_web_client .o_main_navbar")
 
     return log_in
+
+
+@pytest.fixture
+def desk_of(new_page, login):
+    """Return desk_of(account): the screen of that account, logged in."""
+
+    def open_desk(account):
+        page = new_page()
+        login(page, account)
+        page.locator(".o_vanban_desk").wait_for()
+        return Desk(page)
+
+    return open_desk

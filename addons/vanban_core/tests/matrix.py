@@ -81,7 +81,7 @@ class MatrixCase(HttpCase):
             name
             for name, model in self.env.registry.items()
             if name.startswith("vanban.")
-            and model._module == module
+            and model._original_module == module
             and not model._abstract
         }
         self.assertFalse(ours - {c["model"] for c in self.cells})

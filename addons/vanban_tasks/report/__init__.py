@@ -1,0 +1,1 @@
+from . import vanban_task_summary_report

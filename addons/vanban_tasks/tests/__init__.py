@@ -1,0 +1,18 @@
+from . import (
+    test_client,
+    test_conclusions,
+    test_desk_tasks,
+    test_import,
+    test_proposal,
+    test_reminder,
+    test_report,
+    test_routing,
+    test_score,
+    test_score_rights,
+    test_security_matrix,
+    test_states,
+    test_summary,
+    test_task,
+    test_translations,
+    test_views_tasks,
+)

@@ -1,0 +1,139 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import TaskCommon
+
+
+@tagged("post_install", "-at_install")
+class TestReport(TaskCommon):
+    """Carrying out, reporting and judging (128/QĐ-UBND Điều 4, 5, 14)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.row = cls._give()
+
+    def test_agency_accepts(self):
+        """DT-4.3: the agency that has the task accepts it, once; nobody else does."""
+        with self.assertRaises(AccessError):
+            self.row.with_user(self.third_clerk).action_accept()
+        with self.assertRaises(AccessError):
+            self.row.with_user(self.officer).action_accept()
+        self.row.with_user(self.stranger).action_accept()
+        self.assertEqual(self.row.accepted_by_id, self.stranger)
+        with self.assertRaises(UserError):
+            self.row.with_user(self.stranger).action_accept()
+
+    def test_report_waits_for_confirmation(self):
+        """DT-4.4, DT-5.2a: a result that is not judged yet waits for confirmation."""
+        report = self._report(self.row)
+        self.assertEqual(self.row.state, "waiting")
+        self.assertEqual(report.sent_by_id, self.stranger)
+        with self.assertRaises(AccessError):
+            report.with_user(self.stranger).action_approve()
+        report.with_user(self.officer).action_approve()
+        self.assertEqual(self.row.state, "done")
+        self.assertEqual(report.decision_by_id, self.officer)
+
+    def test_report_holds_all_data_of_the_answer(self):
+        """DT-14.4b, BS-7.3d: the answer has number, date, signer and signed file."""
+        with self.assertRaises(UserError) as caught:
+            self._report(
+                self.row, symbol="", date=False, subject="", signer_name="", files=[]
+            )
+        self.assertEqual(len(str(caught.exception).splitlines()), 5)
+        self.assertEqual(self.row.state, "doing")
+        report = self._report(self.row)
+        self.assertEqual(report.file_ids.role, "signed")
+
+    def test_report_from_an_issued_document(self):
+        """DT-14.4b: nothing is typed that the issued answer says."""
+        foreign = self._create_issued()
+        with self.assertRaises(UserError):
+            self._report(self.row, document_id=foreign.id)
+
+    def test_the_moment_of_the_report_decides(self):
+        """DT-5.1a: judged after the deadline, sent before it: in time."""
+        report = self._report(self.row)
+        with freeze_time(self.row.deadline + timedelta(days=3)):
+            report.with_user(self.officer).action_approve()
+            self.assertEqual(self.row.state, "done")
+
+    def test_late_report_is_done_late(self):
+        """DT-5.2c1: sent after the deadline and satisfactory: done late."""
+        with freeze_time(self.row.deadline + timedelta(seconds=1)):
+            report = self._report(self.row)
+            report.with_user(self.officer).action_approve()
+            self.assertEqual(self.row.state, "done_late")
+
+    def test_report_at_the_last_second_is_in_time(self):
+        """DT-5.2b1: on the deadline is in time."""
+        with freeze_time(self.row.deadline):
+            report = self._report(self.row)
+        report.with_user(self.officer).action_approve()
+        self.assertEqual(self.row.state, "done")
+
+    def test_refused_result_is_to_be_completed(self):
+        """DT-14.5a, DT-5.2b2: refused with a reason before the deadline: in time."""
+        report = self._report(self.row)
+        with self.assertRaisesRegex(UserError, "completed"):
+            report.with_user(self.officer).action_refuse()
+        report.with_user(self.officer).action_refuse("Thiếu số liệu cấp xã")
+        self.assertEqual(self.row.state, "doing")
+        self.assertEqual(report.reason, "Thiếu số liệu cấp xã")
+        with freeze_time(self.row.deadline + timedelta(days=1)):
+            self.row.invalidate_recordset()
+            self.assertEqual(self.row.state, "doing_late")
+
+    def test_two_reports_at_once_are_refused(self):
+        self._report(self.row)
+        with self.assertRaises(UserError):
+            self._report(self.row)
+
+    def test_an_old_report_is_not_judged_again(self):
+        report = self._report(self.row)
+        report.with_user(self.officer).action_refuse("Chưa đủ")
+        self._report(self.row)
+        with self.assertRaises(UserError):
+            report.with_user(self.officer).action_approve()
+        self.assertEqual(self.row.state, "waiting")
+
+    def test_extension_moves_the_deadline(self):
+        """DT-5.2d1, DT-5.2d2: by two documents; counted, former deadlines visible."""
+        first = self.row.deadline
+        extension = self._ask_extension(self.row)
+        self.assertEqual(self.row.deadline, first)
+        with self.assertRaises(UserError):
+            extension.with_user(self.officer).action_accept({})
+        extension.with_user(self.officer).action_accept(self._prepare_extension())
+        self.assertGreater(self.row.deadline, first)
+        self.assertEqual(self.row.extension_count, 1)
+        self.assertEqual(self.row.first_deadline, first)
+
+    def test_extension_into_the_past_is_refused(self):
+        later = freeze_time(self.row.deadline + timedelta(days=20))
+        with later, self.assertRaisesRegex(UserError, "past"):
+            self._ask_extension(self.row, deadline_day=self._get_day(-2))
+
+    def test_lead_is_not_closed_while_others_coordinate(self):
+        """DT-14.6: coordinating agencies answer the lead; both moments are kept."""
+        lead, helper = self._give(
+            (self.other_agency, "lead"), (self.helper_agency, "coordinate")
+        )
+        lead.with_user(self.stranger).action_request_answer(
+            helper.ids, "Gửi số liệu quý III"
+        )
+        report = self._report(lead)
+        with self.assertRaisesRegex(UserError, "coordinate"):
+            report.with_user(self.officer).action_approve()
+        answer = self._report(helper, user=self.helper_clerk, symbol="", files=[])
+        self.assertEqual(helper.request_ids.answered_on, answer.sent_date)
+        with self.assertRaises(AccessError):
+            answer.with_user(self.officer).action_approve()
+        answer.with_user(self.exec_head).action_approve()
+        report.with_user(self.officer).action_approve()
+        self.assertEqual(lead.state, "done")
