@@ -52,7 +52,7 @@ class VanbanTaskProposal(models.Model):
     dropped_date = fields.Datetime(string="Dropped on")
     dropped_by_id = fields.Many2one("res.users", string="Dropped by")
     state = fields.Selection(
-        [("proposed", "Proposed"), ("taken", "Task entered"), ("dropped", "Dropped")],
+        [("proposed", "Open point"), ("taken", "Task entered"), ("dropped", "Dropped")],
         compute="_compute_state",
         store=True,
         precompute=True,

@@ -58,11 +58,11 @@ class VanbanTaskImport(models.TransientModel):
         help="Otherwise they stay drafts, to be looked through and given later.",
     )
     line_ids = fields.One2many("vanban.task.import.line", "import_id", readonly=True)
-    line_count = fields.Integer(compute="_compute_counts")
+    line_count = fields.Integer(string="Lines", compute="_compute_counts")
     error_count = fields.Integer(compute="_compute_counts")
     warning_count = fields.Integer(compute="_compute_counts")
     confirm_label = fields.Char(compute="_compute_counts")
-    summary = fields.Char(compute="_compute_counts")
+    summary = fields.Char(string="Result of the check", compute="_compute_counts")
     warning_summary = fields.Char(compute="_compute_counts")
 
     # ---- computes ----
@@ -91,8 +91,8 @@ class VanbanTaskImport(models.TransientModel):
         if not self.error_count:
             return self.env._("All %(count)s lines are good.", count=self.line_count)
         return self.env._(
-            "%(bad)s of %(count)s lines are to be mended, so nothing can be entered yet. "
-            "Mend them in the file, then choose it again.",
+            "%(bad)s of %(count)s lines are to be mended, so nothing can be entered "
+            "yet. Mend them in the file, then choose it again.",
             bad=self.error_count,
             count=self.line_count,
         )
