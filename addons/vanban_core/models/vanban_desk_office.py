@@ -58,20 +58,13 @@ class VanbanDesk(models.AbstractModel):
         year = fields.Date.to_string(today.replace(month=1, day=1))
         due = fields.Date.to_string(today - relativedelta(years=1))
         late = Domain("date_to", "<", due)
+        taken, ended = Domain("taken_date", ">=", year), Domain("date_to", ">=", year)
         closed = Domain("state", "=", "closed") & Domain("retention", "!=", "2")
         queues = [
             ("case_to_take", self.env._("Case files to take over"), closed),
             ("case_late", self.env._("Late for the archive"), closed & late),
-            (
-                "case_taken",
-                self.env._("Taken over this year"),
-                Domain("taken_date", ">=", year),
-            ),
-            (
-                "case_closed",
-                self.env._("Case files closed this year"),
-                Domain("date_to", ">=", year),
-            ),
+            ("case_taken", self.env._("Taken over this year"), taken),
+            ("case_closed", self.env._("Case files closed this year"), ended),
         ]
         here = Domain("company_id", "=", self.env.company.id)
         shared = {
