@@ -165,34 +165,10 @@ class VanbanTaskReport(models.Model):
     def _read_paper(self, assignment, document, values):
         """Return what is known of the document that answers.
 
-        :raise UserError: not an issued document of the agency, or no date
+        :raise UserError: not an issued document of the agency, or not a date
         """
         if document:
-            document._check_visible()
-            told = document.sudo()
-            if (
-                told.direction != "outgoing"
-                or told.state != "issued"
-                or told.is_secret
-                or told.company_id != assignment.agency_id
-            ):
-                raise UserError(
-                    self.env._(
-                        "The answer is an issued document of the agency that has the "
-                        "task."
-                    )
-                )
-            entry = told.register_entry_id
-            due = told.company_id._vanban_task_entry_due(entry.date, entry.create_date)
-            return {
-                "document_id": document.id,
-                "type_id": told.document_type_id.id,
-                "symbol": told.symbol,
-                "date": told.date,
-                "subject": told.subject,
-                "signer_name": told.signer_name,
-                **self._get_entry_vals(due),
-            }
+            return self._read_document(assignment, document)
         company = assignment.agency_id.sudo()
         try:
             date = fields.Date.to_date(values.get("date"))
@@ -209,6 +185,37 @@ class VanbanTaskReport(models.Model):
             "date": date,
             "subject": self._read_text(values.get("subject")),
             "signer_name": self._read_text(values.get("signer_name")),
+            **self._get_entry_vals(due),
+        }
+
+    @api.model
+    def _read_document(self, assignment, document):
+        """Return the data of an issued document that answers.
+
+        :raise UserError: not an issued document of the agency
+        """
+        document._check_visible()
+        told = document.sudo()
+        if (
+            told.direction != "outgoing"
+            or told.state != "issued"
+            or told.is_secret
+            or told.company_id != assignment.agency_id
+        ):
+            raise UserError(
+                self.env._(
+                    "The answer is an issued document of the agency that has the task."
+                )
+            )
+        entry = told.register_entry_id
+        due = told.company_id._vanban_task_entry_due(entry.date, entry.create_date)
+        return {
+            "document_id": document.id,
+            "type_id": told.document_type_id.id,
+            "symbol": told.symbol,
+            "date": told.date,
+            "subject": told.subject,
+            "signer_name": told.signer_name,
             **self._get_entry_vals(due),
         }
 

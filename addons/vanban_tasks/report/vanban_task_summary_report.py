@@ -17,6 +17,13 @@ GROUPS = [
     ("Tỷ lệ đúng hạn (%)", []),
 ]
 WIDTHS = [10, 62, 17, 18, 17, 18, 18, 18, 18, 18, 16, 16, 18]
+LATE_HEADS = [
+    "Văn bản giao",
+    "Nội dung nhiệm vụ",
+    "Hạn xử lý",
+    "Ngày báo cáo",
+    "Tình trạng",
+]
 LATE_WIDTHS = [10, 55, 32, 90, 22, 22, 31]
 LATE_STATES = {
     "doing_late": "Đang thực hiện quá hạn",
@@ -44,25 +51,11 @@ class ReportTaskSummary(models.AbstractModel):
         :param summary: a ``vanban.task.summary`` of the user
         :param int most_late: so many lines the appendix has at most
         """
-        agency = summary.company_id.sudo()
-        zone = agency._vanban_tz()
-        given = summary.side == "given"
         rows = summary._get_rows()
-        late = summary._get_late_rows(states=tuple(LATE_STATES), limit=most_late)
-        late_count = late[0]["total"] if late else 0
-        moment = form_text.local(summary._get_moments()[2], zone)
+        given = summary.side == "given"
         who = "Cơ quan, đơn vị thực hiện" if given else "Cơ quan giao"
         return {
-            "agency": agency.name,
-            "parent": agency.vanban_parent_name or "",
-            "place_date": form_text.place_date(
-                agency.vanban_place, agency._vanban_today()
-            ),
-            "about": f"{agency.name} giao" if given else f"{agency.name} được giao",
-            "period": f"Từ ngày {form_text.day(summary.date_from)}"
-            f" đến ngày {form_text.day(summary.date_to)}",
-            "moment": f"Trạng thái tính đến {form_text.minute(moment)}",
-            "criteria": self._get_criteria(summary),
+            **self._get_heading(summary, given),
             "groups": [("TT", []), (who, []), *GROUPS],
             "widths": WIDTHS,
             "rows": [
@@ -74,18 +67,38 @@ class ReportTaskSummary(models.AbstractModel):
                 "Tổng cộng",
                 *self._get_cells(self._get_total(summary, rows)),
             ],
-            "late_heads": [
-                "TT",
-                who,
-                "Văn bản giao",
-                "Nội dung nhiệm vụ",
-                "Hạn xử lý",
-                "Ngày báo cáo",
-                "Tình trạng",
-            ],
+            "late_heads": ["TT", who, *LATE_HEADS],
             "late_widths": LATE_WIDTHS,
+            **self._get_appendix(summary, most_late),
+        }
+
+    @api.model
+    def _get_heading(self, summary, given):
+        """Return what stands above the table."""
+        agency = summary.company_id.sudo()
+        moment = form_text.local(summary._get_moments()[2], agency._vanban_tz())
+        return {
+            "agency": agency.name,
+            "parent": agency.vanban_parent_name or "",
+            "place_date": form_text.place_date(
+                agency.vanban_place, agency._vanban_today()
+            ),
+            "about": f"{agency.name} giao" if given else f"{agency.name} được giao",
+            "period": f"Từ ngày {form_text.day(summary.date_from)}"
+            f" đến ngày {form_text.day(summary.date_to)}",
+            "moment": f"Trạng thái tính đến {form_text.minute(moment)}",
+            "criteria": self._get_criteria(summary),
+        }
+
+    @api.model
+    def _get_appendix(self, summary, most_late):
+        """Return the lines of the late ones, and how many more there are."""
+        late = summary._get_late_rows(states=tuple(LATE_STATES), limit=most_late)
+        zone = summary.company_id.sudo()._vanban_tz()
+        count = late[0]["total"] if late else 0
+        return {
             "late_rows": self._get_late_cells(summary, late, zone),
-            "late_rest": late_count - len(late),
+            "late_rest": count - len(late),
         }
 
     @api.model

@@ -284,6 +284,14 @@ def _read_date(value, ref, epoch):
 # ---- the empty form ----
 
 
+_FONT = {"font_name": "Times New Roman", "font_size": 12}
+_STYLES = {
+    "head": {"bold": True, "border": 1, "text_wrap": True, "bg_color": "#E6EEF7"},
+    "text": {"text_wrap": True, "valign": "top", "num_format": "@"},
+    "date": {"valign": "top", "num_format": "dd/mm/yyyy"},
+}
+
+
 def make_form(lists):
     """Return the bytes of the empty form.
 
@@ -293,44 +301,39 @@ def make_form(lists):
     buffer = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, {**options, "in_memory": True}) as book:
-        font = {"font_name": "Times New Roman", "font_size": 12}
         styles = {
-            "head": {
-                "bold": True,
-                "border": 1,
-                "text_wrap": True,
-                "bg_color": "#E6EEF7",
-            },
-            "text": {"text_wrap": True, "valign": "top", "num_format": "@"},
-            "date": {"valign": "top", "num_format": "dd/mm/yyyy"},
-        }
-        styles = {
-            name: book.add_format({**font, **style}) for name, style in styles.items()
+            name: book.add_format({**_FONT, **style}) for name, style in _STYLES.items()
         }
         sheet = book.add_worksheet("Nhiệm vụ")
         words = book.add_worksheet("Danh mục")
-        for index, (name, (title, width, required)) in enumerate(COLUMNS.items()):
-            style = styles["date" if name in DATES else "text"]
-            sheet.set_column(index, index, width, style)
-            sheet.write_string(
-                0, index, f"{title} *" * required or title, styles["head"]
-            )
-            if name in _HINTS:
-                _add_check(sheet, index, {"validate": "any"}, _HINTS[name])
-        for index, (name, title) in enumerate(_LISTS.items()):
-            words.set_column(index, index, 40, styles["text"])
-            words.write_string(0, index, title, styles["head"])
-            for row, word in enumerate(lists[name], start=1):
-                words.write_string(row, index, word, styles["text"])
-            if lists[name]:
-                letter = get_column_letter(index + 1)
-                source = f"='Danh mục'!${letter}$2:${letter}${len(lists[name]) + 1}"
-                # a hint only: the reader says what is wrong, with the nearest name
-                check = {"validate": "list", "source": source, "show_error": False}
-                _add_check(sheet, list(COLUMNS).index(name), check)
+        _write_heads(sheet, styles)
+        _write_lists(sheet, words, styles, lists)
         sheet.freeze_panes(1, 1)
         words.freeze_panes(1, 0)
     return buffer.getvalue()
+
+
+def _write_heads(sheet, styles):
+    for index, (name, (title, width, required)) in enumerate(COLUMNS.items()):
+        style = styles["date" if name in DATES else "text"]
+        sheet.set_column(index, index, width, style)
+        sheet.write_string(0, index, f"{title} *" * required or title, styles["head"])
+        if name in _HINTS:
+            _add_check(sheet, index, {"validate": "any"}, _HINTS[name])
+
+
+def _write_lists(sheet, words, styles, lists):
+    for index, (name, title) in enumerate(_LISTS.items()):
+        words.set_column(index, index, 40, styles["text"])
+        words.write_string(0, index, title, styles["head"])
+        for row, word in enumerate(lists[name], start=1):
+            words.write_string(row, index, word, styles["text"])
+        if lists[name]:
+            letter = get_column_letter(index + 1)
+            source = f"='Danh mục'!${letter}$2:${letter}${len(lists[name]) + 1}"
+            # a hint only: the reader says what is wrong, with the nearest name
+            check = {"validate": "list", "source": source, "show_error": False}
+            _add_check(sheet, list(COLUMNS).index(name), check)
 
 
 def _add_check(sheet, column, check, hint=""):
