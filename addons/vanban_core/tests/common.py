@@ -4,7 +4,6 @@ import zipfile
 
 from pypdf import PdfWriter
 
-from odoo import fields
 from odoo.tests import new_test_user
 
 from odoo.addons.base.tests.common import BaseCommon
@@ -137,7 +136,7 @@ class VanbanCommon(BaseCommon):
                     "direction": "incoming",
                     "issuer_id": cls.issuer.id,
                     "symbol": f"{cls.serial}/QĐ-BM",
-                    "date": fields.Date.today(),
+                    "date": cls.agency._vanban_today(),
                     "document_type_id": cls.kind.id,
                     "subject": f"Về việc kiểm tra số {cls.serial}",
                     **values,

@@ -1,6 +1,5 @@
 from datetime import timedelta
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
@@ -245,7 +244,7 @@ class TestAccess(VanbanCommon):
             "direction": "outgoing",
             "company_id": self.other_agency.id,
             "register_number": 99,
-            "register_date": fields.Date.today(),
+            "register_date": self.agency._vanban_today(),
             "outcome": "note",
             "principal_ids": [(5,)],
             "review_round": 4,

@@ -168,7 +168,7 @@ class TestIncoming(VanbanCommon):
         """NĐ 30/2020 Phụ lục VI"""
         self._create_registered(symbol="12/TB-BM")
         other = self.env["res.partner"].create({"name": "Sở khác"})
-        yesterday = fields.Date.today() - timedelta(days=1)
+        yesterday = self.agency._vanban_today() - timedelta(days=1)
         for values in ({"issuer_id": other.id}, {"date": yesterday}):
             self.assertTrue(self._create_registered(symbol="12/TB-BM", **values))
         theirs = self._create_incoming(

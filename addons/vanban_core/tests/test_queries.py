@@ -2,7 +2,6 @@ from contextlib import contextmanager
 from functools import partial
 from types import SimpleNamespace
 
-from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -114,7 +113,7 @@ class TestQueries(VanbanCommon):
         values = {
             "direction": "incoming",
             "issuer_id": self.issuer.id,
-            "date": fields.Date.today(),
+            "date": self.agency._vanban_today(),
             "document_type_id": self.kind.id,
             "subject": "Về việc kiểm tra",
         }

@@ -70,7 +70,7 @@ class TestReports(VanbanCommon):
             "UBND TỈNH MẪU",
             "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
             "Độc lập - Tự do - Hạnh phúc",
-            f"Mẫu, {form_text.long_date(fields.Date.today())}",
+            f"Mẫu, {form_text.long_date(self.agency._vanban_today())}",
             "PHIẾU GIẢI QUYẾT VĂN BẢN ĐẾN",
             "Quyết định số 128/QĐ-BM",
             "Về <b>&",

@@ -196,7 +196,9 @@ class TestSecurityMatrix(MatrixCase, VanbanCommon):
         return method, {"ids": record.ids, **self._get_arguments(model, method)}
 
     def _get_arguments(self, model, method):
-        tomorrow = fields.Date.to_string(fields.Date.today() + timedelta(days=2))
+        tomorrow = fields.Date.to_string(
+            self.agency._vanban_today() + timedelta(days=2)
+        )
         return {
             "read": {"fields": ["display_name"]},
             "write": {"vals": self._get_change(model)},
@@ -224,7 +226,7 @@ class TestSecurityMatrix(MatrixCase, VanbanCommon):
             "vanban.principal": {"user_id": self.clerk.id},
             "vanban.principal.member": {"user_id": self.clerk.id},
             "vanban.delegation": {
-                "date_to": fields.Date.to_string(fields.Date.today())
+                "date_to": fields.Date.to_string(self.agency._vanban_today())
             },
             "vanban.case": {"title": "Khác"},
             "vanban.document.submit.step": {"kind": "sign"},
@@ -240,7 +242,7 @@ class TestSecurityMatrix(MatrixCase, VanbanCommon):
         )
         document = {"document_id": self.records.get(target, self.records["review"]).id}
         on_record = {"res_model": "vanban.document", "res_id": document["document_id"]}
-        date = fields.Date.to_string(fields.Date.today())
+        date = fields.Date.to_string(self.agency._vanban_today())
         person = {"user_id": self.officer.id}
         pair = {"delegator_id": self.leader.id, "delegate_id": self.officer.id}
         return {

@@ -21,7 +21,7 @@ class VanbanTaskReport(models.Model):
     _order = "sent_date desc, id desc"
 
     assignment_id = fields.Many2one(
-        "vanban.task.assignment", required=True, ondelete="cascade"
+        "vanban.task.assignment", required=True, index=True, ondelete="cascade"
     )
     kind = fields.Selection(REPORT_KINDS, required=True, default="result")
     content = fields.Text(string="What was done")
@@ -63,7 +63,6 @@ class VanbanTaskReport(models.Model):
         search="_search_is_review_late",
     )
 
-    _assignment_idx = models.Index("(assignment_id, sent_date DESC, id DESC)")
     _one_waiting = models.UniqueIndex(
         "(assignment_id) WHERE decision IS NULL AND kind = 'result'",
         "A result waits for confirmation already.",

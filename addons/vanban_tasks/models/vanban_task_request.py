@@ -68,26 +68,30 @@ class VanbanTaskRequest(models.Model):
         rows.lock_for_update()
         if any(row.phase != "open" for row in rows):
             raise UserError(self.env._("An answer was given or taken back already."))
-        now = fields.Datetime.now()
-        vals_list = []
-        for row in rows:
-            due = row.company_id._vanban_end_of_day(day) if day else row.deadline
-            if due <= now:
-                raise UserError(self.env._("The deadline is in the past."))
-            vals_list.append(
-                {
-                    "assignment_id": row.id,
-                    "text": text,
-                    "requested_on": now,
-                    "requested_by_id": self.env.uid,
-                    "due": due,
-                }
-            )
+        vals_list = [self._prepare_request_vals(row, text, day) for row in rows]
         requests = self._vanban_in_action().create(vals_list)
         for row in rows.with_env(self.env):
             sentence = self.env._("You are asked to coordinate: %(text)s", text=text)
             row._tell(row._get_receivers(), sentence)
         return requests.with_env(self.env)
+
+    @api.model
+    def _prepare_request_vals(self, row, text, day):
+        """Return the values of a request; without a day its own deadline is meant.
+
+        :raise UserError: a moment in the past
+        """
+        now = fields.Datetime.now()
+        due = row.company_id._vanban_end_of_day(day) if day else row.deadline
+        if due <= now:
+            raise UserError(self.env._("The deadline is in the past."))
+        return {
+            "assignment_id": row.id,
+            "text": text,
+            "requested_on": now,
+            "requested_by_id": self.env.uid,
+            "due": due,
+        }
 
 
 class VanbanTaskAssignment(models.Model):

@@ -15,7 +15,7 @@ class VanbanTaskScore(models.Model):
     _guarded_fields = None
 
     period_id = fields.Many2one(
-        "vanban.task.score.period", required=True, ondelete="cascade"
+        "vanban.task.score.period", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
     agency_id = fields.Many2one(

@@ -134,7 +134,7 @@ class TestSecurityMatrix(MatrixCase, TaskCommon):
     def _get_arguments(self, model, method):
         document = {
             "symbol": "9/VP",
-            "date": fields.Date.to_string(fields.Date.today()),
+            "date": fields.Date.to_string(self.agency._vanban_today()),
             "files": [make_file()],
         }
         day = fields.Date.to_string(self._get_day(20))
