@@ -68,3 +68,11 @@ class ResCompany(models.Model):
         )
         for company in self - done.company_id:
             Register.create(Register._prepare_default_vals(company))
+
+    def _vanban_get_people(self, group):
+        """Return who works in the agency and has a group.
+
+        :param str group: XML id
+        """
+        users = self.env.ref(group).sudo().all_user_ids
+        return users.filtered(lambda user: user.active and self in user.company_ids)

@@ -203,10 +203,6 @@ class ResCompany(models.Model):
         self._vanban_send_late(leaders | heads, given, is_given=True)
         self._vanban_send_late(leaders, had, is_given=False)
 
-    def _vanban_get_people(self, group):
-        users = self.env.ref(group).sudo().all_user_ids
-        return users.filtered(lambda user: user.active and self in user.company_ids)
-
     def _vanban_send_late(self, users, domain, is_given):
         """Send one message with the list, in the language of each."""
         Assignment = self.env["vanban.task.assignment"].sudo()

@@ -1,0 +1,138 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+HEADS = "vanban_core.group_office_head"
+# who receives what is sent to an agency
+DESKS = ("vanban_core.group_office_head", "vanban_core.group_clerk")
+
+
+class CalendarEvent(models.Model):
+    """Who sees an entry, and who changes it.
+
+    ==========================  ====================================================
+    entry                       seen by
+    ==========================  ====================================================
+    any                         who takes part, chairs, organises or entered it, and
+                                who acts for one of them
+    of the agency, published    the agency; if closed, only the units taking part
+    of the agency, not yet      who arranges the schedule; heads of the unit that
+                                prepares it
+    of a unit                   the agency once published; the unit's people before
+    of a person                 the agency, unless it is private
+    with another agency in it   the office heads, clerks and leaders of that agency
+    ==========================  ====================================================
+
+    What is not seen is not there, in lists, counts, messages and files alike; that the
+    time is taken is told by the week and by the search for clashes.
+    """
+
+    _inherit = "calendar.event"
+
+    vanban_is_visible = fields.Boolean(
+        compute="_compute_vanban_access", search="_search_vanban_is_visible"
+    )
+    vanban_is_editable = fields.Boolean(
+        compute="_compute_vanban_access", search="_search_vanban_is_editable"
+    )
+
+    @api.depends(
+        "vanban_level",
+        "vanban_company_id",
+        "vanban_unit_id",
+        "vanban_unit_ids",
+        "vanban_is_published",
+        "vanban_is_closed",
+        "vanban_state",
+        "vanban_chair_id",
+        "user_id",
+        "partner_ids",
+        "privacy",
+    )
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_vanban_access(self):
+        for name in ("vanban_is_visible", "vanban_is_editable"):
+            domain = Domain(name, "=", True) & Domain("id", "in", self._origin.ids)
+            found = self.sudo().with_context(active_test=False).search(domain)
+            for event in self:
+                event[name] = event._origin in found
+
+    def _search_vanban_is_visible(self, operator, value):
+        if operator != "in" or list(value) != [True]:
+            return NotImplemented
+        here = Domain("vanban_company_id", "in", self.env.companies.ids)
+        units = self.env.user._vanban_units().ids
+        my_unit = Domain("vanban_unit_id", "in", units)
+        guest_unit = Domain("vanban_unit_ids", "in", units)
+        agency = Domain("vanban_level", "=", "agency")
+        unit = Domain("vanban_level", "=", "unit")
+        published = Domain("vanban_is_published", "=", True)
+        is_open = Domain("vanban_is_closed", "=", False)
+        arranged = Domain("vanban_preparing_unit_id", "in", self._vanban_headed().ids)
+        arranged |= Domain("vanban_company_id", "in", self._vanban_arranged().ids)
+        person = Domain("vanban_level", "=", "person") & self._vanban_not_private()
+        return self._vanban_mine() | (
+            here
+            & (
+                person
+                | (published & (is_open | guest_unit))
+                | (unit & my_unit)
+                | ((agency | unit) & arranged)
+            )
+        )
+
+    def _vanban_mine(self):
+        """Return what the user, or whom the user acts for, has a part in."""
+        acting = self.env.user._vanban_acting_users().sudo()
+        partners = acting.partner_id
+        desks = [self.env.user.has_group(group) for group in DESKS]
+        if any(desks):
+            # what another agency invites this one to
+            partners |= self.env.companies.sudo().partner_id
+        told = Domain("vanban_level", "=", "person") | Domain(
+            "vanban_is_published", "=", True
+        )
+        return (
+            Domain("user_id", "in", acting.ids)
+            | Domain("create_uid", "in", acting.ids)
+            | (told & Domain("vanban_chair_id", "in", acting.ids))
+            | (told & Domain("partner_ids", "in", partners.ids))
+        )
+
+    @api.model
+    def _vanban_not_private(self):
+        """Return what people show of their own calendars, by entry or by setting."""
+        return Domain(self._get_default_privacy_domain())
+
+    def _vanban_arranged(self):
+        """Return the agencies whose schedule the user arranges."""
+        user = self.env.user
+        return self.env.companies.filtered(lambda c: user._vanban_acting_as(HEADS, c))
+
+    def _vanban_headed(self):
+        acting = self.env.user._vanban_acting_users()
+        units = self.env["hr.department"].sudo()
+        return units.search([("vanban_head_ids", "in", acting.ids)])
+
+    def _search_vanban_is_editable(self, operator, value):
+        if operator != "in" or list(value) != [True]:
+            return NotImplemented
+        acting = self.env.user._vanban_acting_users().ids
+        own = Domain("user_id", "in", acting) | Domain("create_uid", "in", acting)
+        waiting = Domain("vanban_state", "in", ("proposed", "refused", False))
+        agency = Domain("vanban_level", "=", "agency")
+        unit = Domain("vanban_level", "=", "unit")
+        return (
+            (Domain("vanban_level", "=", "person") & own)
+            | (~Domain("vanban_level", "=", "person") & own & waiting)
+            | (agency & Domain("vanban_company_id", "in", self._vanban_arranged().ids))
+            | (unit & Domain("vanban_unit_id", "in", self._vanban_headed().ids))
+        )
+
+    def _compute_user_can_edit(self):
+        """Let the form say what the server does."""
+        for event in self:
+            event.user_can_edit = not event._origin or event.vanban_is_editable
+
+    def _check_private_event_conditions(self):
+        """What the rules let through is read whole; they hide the rest."""
+        return False
