@@ -24,5 +24,6 @@
         # menus last: they name the actions above
         "views/vanban_calendar_menus.xml",
     ],
+    "demo": ["demo/vanban_schedule_demo.xml"],
     "application": True,
 }

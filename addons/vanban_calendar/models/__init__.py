@@ -3,6 +3,7 @@ from . import vanban_schedule
 from . import vanban_schedule_change
 from . import vanban_schedule_cycle
 from . import vanban_schedule_call
+from . import vanban_schedule_demo
 from . import calendar_event
 from . import calendar_event_entry
 from . import calendar_event_change
