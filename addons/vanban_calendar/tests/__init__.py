@@ -1,1 +1,7 @@
-from . import test_schedule, test_security_matrix
+from . import (
+    test_call,
+    test_clash,
+    test_cycle,
+    test_schedule,
+    test_security_matrix,
+)
