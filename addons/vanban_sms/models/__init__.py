@@ -6,6 +6,5 @@ from . import (
     res_company,
     res_partner,
     res_users,
-    sms_account,
     sms_sms,
 )

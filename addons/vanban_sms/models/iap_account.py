@@ -17,8 +17,9 @@ class IapAccount(models.Model):
 
     def _get_account_information_from_iap(self):
         others = self.filtered(lambda account: account.service_name != SERVICE)
-        if others:
-            super(IapAccount, others)._get_account_information_from_iap()
+        if not others:
+            return None
+        return super(IapAccount, others)._get_account_information_from_iap()
 
     @api.model
     def get_credits(self, service_name):

@@ -7,6 +7,9 @@ from odoo.tools.constants import GC_UNLINK_LIMIT
 
 from ..const import BATCH, FAILURES, KEPT_DAYS, PAUSES, RETRIED
 
+# No RPC client can send this object: whoever has it is the queue.
+_NOW = object()
+
 
 class SmsSms(models.Model):
     """Text messages leave by the gateway of their agency, and only from the queue."""
@@ -38,7 +41,9 @@ class SmsSms(models.Model):
     @api.depends("mail_message_id")
     def _compute_vanban_company_id(self):
         for message in self:
-            message.vanban_company_id = super(SmsSms, message)._get_sms_company()
+            message.vanban_company_id = (
+                message.mail_message_id.record_company_id or self.env.company
+            )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -68,16 +73,22 @@ class SmsSms(models.Model):
 
         :raise AccessError: who may not change messages
         """
+        if self.env.context.get("vanban_sms_now") is _NOW:
+            # the messages are kept: the list of them is the log
+            return super().send(
+                unlink_failed=False, unlink_sent=False, raise_exception=False
+            )
         self.check_access("write")
         self._vanban_in_action().write({"vanban_next_try": False})
-        self._vanban_wake_queue()
+        return self._vanban_wake_queue()
 
     def action_set_outgoing(self):
         """Queue again what was not sent."""
         failed = self.filtered(lambda message: message.state in ("error", "canceled"))
-        super(SmsSms, failed).action_set_outgoing()
+        result = super(SmsSms, failed).action_set_outgoing()
         failed._vanban_in_action().write({"vanban_tries": 0, "vanban_answer": False})
         failed.send()
+        return result
 
     def resend_failed(self):
         """Queue again those with an error; return what to tell."""
@@ -126,8 +137,8 @@ class SmsSms(models.Model):
         cron._trigger(at)
 
     def _vanban_send_now(self):
-        """Hand over these messages and keep them: the list of them is the log."""
-        super().send(unlink_sent=False)
+        """Hand over these messages, and wait for the gateway."""
+        self.with_context(vanban_sms_now=_NOW).send()
 
     def _split_by_api(self):
         # not super: that is Odoo's paid service
@@ -138,7 +149,7 @@ class SmsSms(models.Model):
         return self.vanban_company_id or super()._get_sms_company()
 
     def _handle_call_result_hook(self, results):
-        super()._handle_call_result_hook(results)
+        done = super()._handle_call_result_hook(results)
         found = {result["uuid"]: result for result in results}
         for message in self:
             message._vanban_in_action().write(
@@ -150,6 +161,7 @@ class SmsSms(models.Model):
         self.filtered(
             lambda message: found[message.uuid]["state"] in RETRIED
         )._vanban_postpone()
+        return done
 
     def _vanban_postpone(self):
         """Put back what the gateway did not take; it is given up after the last try."""

@@ -73,6 +73,8 @@ class TestSending(SmsCommon):
         message = self._send(self.leader)
         triggers.search(trigger).unlink()
         message.with_user(self.admin).send()
+        message.with_user(self.admin).with_context(vanban_sms_now=True).send()
+        message._vanban_in_action().send()
         self.assertEqual(message.state, "outgoing")
         self.assertFalse(self.gateway.requests)
         self.assertTrue(triggers.search(trigger))

@@ -1,1 +1,1 @@
-from . import vanban_sms_test
+from . import sms_account, vanban_sms_test
