@@ -6,7 +6,7 @@
     "license": "LGPL-3",
     "author": "Vanban",
     "website": "https://vanban.example",
-    "depends": ["vanban_core", "calendar"],
+    "depends": ["vanban_core", "vanban_sms", "calendar"],
     "data": [
         # security
         "security/ir.model.access.csv",
