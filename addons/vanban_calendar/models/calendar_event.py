@@ -80,8 +80,8 @@ class CalendarEvent(models.Model):
         string="Urgency",
         required=True,
         default="normal",
-        help="An express one is told at once, by text message as well, even if its week "
-        "is not public yet.",
+        help="An express one is told at once, by text message as well, even if its "
+        "week is not public yet.",
     )
 
     # ---- when and where ----
