@@ -6,12 +6,18 @@
     "license": "LGPL-3",
     "author": "Vanban",
     "website": "https://vanban.example",
+<<<<<<< HEAD
     "depends": ["vanban_core", "vanban_sms", "calendar"],
+=======
+    "depends": ["vanban_core", "calendar"],
+    "external_dependencies": {"python": ["python-docx", "vobject"]},
+>>>>>>> print
     "data": [
         # security
         "security/ir.model.access.csv",
         "security/calendar_event_security.xml",
         "security/vanban_schedule_security.xml",
+        "security/vanban_calendar_feed_security.xml",
         # data
         "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
@@ -21,6 +27,9 @@
         "views/vanban_schedule_views.xml",
         "views/resource_resource_views.xml",
         "views/res_company_views.xml",
+        "views/vanban_calendar_feed_views.xml",
+        # printed forms
+        "report/vanban_week_reports.xml",
         # menus last: they name the actions above
         "views/vanban_calendar_menus.xml",
     ],

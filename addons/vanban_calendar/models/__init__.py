@@ -11,6 +11,9 @@ from . import calendar_event_access
 from . import calendar_event_clash
 from . import calendar_event_message
 from . import calendar_attendee
+from . import calendar_event_row
+from . import vanban_schedule_form
+from . import vanban_calendar_feed
 from . import resource_resource
 from . import res_company
 from . import res_users

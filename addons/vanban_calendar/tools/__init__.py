@@ -1,1 +1,1 @@
-
+from . import ical, week_docx, week_form
