@@ -6,12 +6,8 @@
     "license": "LGPL-3",
     "author": "Vanban",
     "website": "https://vanban.example",
-<<<<<<< HEAD
     "depends": ["vanban_core", "vanban_sms", "calendar"],
-=======
-    "depends": ["vanban_core", "calendar"],
     "external_dependencies": {"python": ["python-docx", "vobject"]},
->>>>>>> print
     "data": [
         # security
         "security/ir.model.access.csv",

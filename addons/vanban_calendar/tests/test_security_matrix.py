@@ -39,7 +39,11 @@ class TestSecurityMatrix(MatrixCase, CalendarCommon):
             }
         )
         cls._read_table()
-        cls.records = {**cls._create_published(), **cls._create_open()}
+        cls.records = {
+            **cls._create_published(),
+            **cls._create_open(),
+            **cls._create_feeds(),
+        }
 
     @classmethod
     def _create_published(cls):
@@ -129,6 +133,17 @@ class TestSecurityMatrix(MatrixCase, CalendarCommon):
             "week of a unit": unit.vanban_schedule_id,
         }
 
+    @classmethod
+    def _create_feeds(cls):
+        Feed = cls.env["vanban.calendar.feed"]
+        Feed.with_user(cls.officer).action_create_own()
+        Feed.with_user(cls.admin).with_company(cls.agency).action_create_agency()
+        return {
+            "own address": Feed.search([("user_id", "=", cls.officer.id)]),
+            "address of the agency": Feed.search([("company_id", "=", cls.agency.id)]),
+            "none": Feed,
+        }
+
     # ---- calls ----
 
     def _get_call(self, model, operation):
@@ -179,6 +194,7 @@ class TestSecurityMatrix(MatrixCase, CalendarCommon):
                 "partner_id": self.officer2.partner_id.id,
             },
             "vanban.schedule": {"company_id": self.agency.id, "year": 2031},
+            "vanban.calendar.feed": {"name": "…", "user_id": self.officer.id},
             "vanban.schedule.change": {
                 "schedule_id": self.records["published week"].id
             },
@@ -197,6 +213,9 @@ class TestSecurityMatrix(MatrixCase, CalendarCommon):
     def test_weeks(self):
         """HN-6.2a HN-7.2e"""
         self._check("vanban.schedule", "vanban.schedule.change")
+
+    def test_addresses(self):
+        self._check("vanban.calendar.feed")
 
     def test_messages_and_papers(self):
         self._check("mail.message", "ir.attachment")
