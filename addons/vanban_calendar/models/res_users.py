@@ -69,3 +69,10 @@ class ResUsers(models.Model):
             lambda user: company.id in user._get_company_ids() and user.has_group(group)
         )
         return self if self in found else found[:1].with_env(self.env)
+
+    def _vanban_units(self):
+        """Return the units that the person belongs to now, or is at the head of."""
+        self.ensure_one()
+        units = self.env["hr.department"].sudo()
+        headed = units.search([("vanban_head_ids", "in", self.ids)])
+        return self._vanban_unit() | headed
