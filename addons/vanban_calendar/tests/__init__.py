@@ -1,1 +1,1 @@
-from . import test_schedule
+from . import test_schedule, test_week

@@ -1,1 +1,1 @@
-
+from . import day_parts
