@@ -24,5 +24,9 @@
         # menus last: they name the actions above
         "views/vanban_calendar_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["vanban_calendar/static/src/**/*"],
+        "web.assets_unit_tests": ["vanban_calendar/static/tests/**/*"],
+    },
     "application": True,
 }

@@ -16,3 +16,4 @@ from . import calendar_attendee
 from . import resource_resource
 from . import res_company
 from . import res_users
+from . import ir_websocket

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 from ..tools.day_parts import cut_days
 from .calendar_event_clash import _TAKEN
+from .calendar_event_entry import WATCHED
 
 _DAY = timedelta(days=1)
 _LONG = "stop > start + INTERVAL '1 day'"
@@ -19,6 +20,8 @@ _COLUMNS = (
     *("vanban_preparing_unit_id", "vanban_topic_id", "vanban_dress", "vanban_note"),
     *("vanban_is_closed", "vanban_mark", "vanban_mark_words"),
 )
+# what a week shows of an entry beside what is written down as a change
+_TOLD = {*WATCHED, "vanban_state", "vanban_topic_id", "privacy", "show_as"}
 # what is not seen is there as taken time only, and only where nobody hides it anyway
 _ENTRIES = """
     WITH entry AS (%(candidates)s)
@@ -84,6 +87,39 @@ class CalendarEvent(models.Model):
     _vanban_long_idx = models.Index(
         f"(vanban_company_id, stop) WHERE active AND {_LONG}"
     )
+
+    # ---- telling who has the week open ----
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        events = super().create(vals_list)
+        events._vanban_tell_weeks()
+        return events
+
+    def write(self, vals):
+        if not vals.keys() & _TOLD:
+            return super().write(vals)
+        self._vanban_tell_weeks()
+        result = super().write(vals)
+        self.exists()._vanban_tell_weeks()  # a repetition may have lost some
+        return result
+
+    def unlink(self):
+        self._vanban_tell_weeks()
+        return super().unlink()
+
+    def _vanban_tell_weeks(self):
+        """Let who has a week of these entries open read it anew."""
+        Schedule = self.env["vanban.schedule"]
+        weeks = set()
+        for event in self.sudo():
+            company = event.vanban_company_id
+            for moment in filter(None, (event.start, event.stop)):
+                day = company._vanban_to_local(moment).date()
+                weeks.add((company, Schedule._get_monday(day)))
+        Schedule._tell_weeks(weeks)
+
+    # ---- reading a week ----
 
     @api.model
     def _vanban_read_week(self, monday, own, seen, people=None, topic_id=False):
@@ -227,6 +263,7 @@ class CalendarEvent(models.Model):
             "mark": row["vanban_mark"] or False,
             "mark_words": row["vanban_mark_words"] or "",
             "chair": row["vanban_chair_name"] or "",
+            "chair_id": row["vanban_chair_id"] or False,
             "participants": self._vanban_get_participants(row, guests),
             "place": ", ".join(place),
             "preparing_unit": row["preparing_unit"] or "",

@@ -226,6 +226,7 @@ class VanbanSchedule(models.Model):
         if target not in SCHEDULE_TRANSITIONS[self.state]:
             raise UserError(self._get_state_sentence())
         self._vanban_in_action().write({"state": target, **values})
+        self._tell_weeks({(self.company_id, self.date_from)})
 
     def _get_state_sentence(self):
         if self.state == "published":

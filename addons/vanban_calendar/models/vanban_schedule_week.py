@@ -14,6 +14,8 @@ COLUMNS = ("none", "leaders", "units")
 # hours proposed for a new entry on a day that is not worked
 _HOURS = {"morning": (8, 11), "afternoon": (14, 17), "evening": (19, 21)}
 _MOST_CHANGES = 50
+# what a client listens to; the server puts the agencies of the user behind it
+WEEK_CHANNEL = "vanban_calendar.week"
 
 
 class VanbanSchedule(models.Model):
@@ -76,13 +78,39 @@ class VanbanSchedule(models.Model):
             "topics": [{"id": topic.id, "name": topic.name} for topic in topics],
         }
 
+    def action_open(self):
+        """Open the week as a table.
+
+        :return: the action of the client
+        """
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "vanban_calendar.vanban_week_action"
+        )
+        place = {"day": self.date_from.isoformat(), "unit_id": self.unit_id.id}
+        return {**action, "params": place}
+
+    @api.model
+    def _tell_weeks(self, weeks):
+        """Let who has one of these weeks open read it anew.
+
+        :param weeks: pairs of an agency and a Monday; each is told once
+        """
+        told = self.env.cr.precommit.data.setdefault("vanban_calendar.told", set())
+        for company, monday in set(weeks) - told:
+            told.add((company, monday))
+            self.env["bus.bus"]._sendone(
+                (company, WEEK_CHANNEL),
+                WEEK_CHANNEL,
+                {"date_from": monday.isoformat()},
+            )
+
     @api.model
     def _read_week_id(self, value):
         """Return an id as a client may send it, or False where nothing is sent."""
-        if not value and value != 0:
-            return False
         # what cannot be an id is one that nothing has
-        return to_id(value) or -1
+        return (to_id(value) or -1) if value else False
 
     @api.model
     def _get_week_data(
@@ -94,7 +122,8 @@ class VanbanSchedule(models.Model):
         :return: dict:
 
             - ``level`` (``agency``, ``unit``, ``person``), ``name`` (whose it is),
-              ``unit_id``, ``user_id``, ``columns``, ``topic_id``, ``note``
+              ``agency_id``, ``unit_id``, ``user_id``, ``columns``, ``topic_id`` and
+              ``note`` of the agency
             - ``date_from``, ``date_to``, ``year``, ``week``, ``today``
             - ``days``: ``date``, ``weekday``, ``is_working``, ``kind``, ``name`` (see
               ``_vanban_describe_day``) and ``hours``: per session the moments in UTC
@@ -138,6 +167,7 @@ class VanbanSchedule(models.Model):
             "level": "person" if user_id else "unit" if unit_id else "agency",
             "name": head["person"] or head["unit"] or head["agency"],
             "note": head["note"] or "",
+            "agency_id": self.env.company.id,
             "unit_id": unit_id,
             "user_id": user_id,
             "columns": columns,

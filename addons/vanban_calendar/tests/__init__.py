@@ -1,1 +1,1 @@
-from . import test_schedule, test_week
+from . import test_schedule, test_week, test_week_client

@@ -383,9 +383,9 @@ class TestWeek(CalendarCommon):
         for day in ("hôm nay", "0000-01-01", "9999-12-31", 10**9, [1], {"a": 1}, True):
             with self.subTest(day), self.assertRaisesRegex(UserError, "not a date"):
                 read(day)
-        for empty in (None, False, "", [], {}):
-            self.assertEqual(read(empty)["level"], "agency")
-        for unit_id in (10**9, -1, 0, "x", [7], {"a": 1}, 1e999, True, 2**70):
+        for empty in (None, False, 0, "", [], {}):
+            self.assertEqual(read(empty, empty, empty)["level"], "agency")
+        for unit_id in (10**9, -1, "x", [7], {"a": 1}, 1e999, True, 2**70):
             with self.subTest(unit_id), self.assertRaises(UserError):
                 read(unit_id=unit_id)
             with self.subTest(unit_id), self.assertRaises(UserError):
