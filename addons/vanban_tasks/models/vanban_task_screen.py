@@ -53,7 +53,7 @@ class VanbanTaskAssignment(models.Model):
         for row in self:
             row.shown_request_ids = row._get_shown_requests()
 
-    @api.depends("deadline", "phase")
+    @api.depends("deadline", "phase", "company_id")
     def _compute_work_left(self):
         """Count the working minutes until the deadline, negative where it is past."""
         now = fields.Datetime.now()
