@@ -6,7 +6,7 @@
     "license": "LGPL-3",
     "author": "Vanban",
     "website": "https://vanban.example",
-    "depends": ["vanban_core", "calendar"],
+    "depends": ["vanban_core", "vanban_sms", "calendar"],
     "external_dependencies": {"python": ["python-docx", "vobject"]},
     "data": [
         # security
@@ -29,5 +29,10 @@
         # menus last: they name the actions above
         "views/vanban_calendar_menus.xml",
     ],
+    "demo": ["demo/vanban_schedule_demo.xml"],
+    "assets": {
+        "web.assets_backend": ["vanban_calendar/static/src/**/*"],
+        "web.assets_unit_tests": ["vanban_calendar/static/tests/**/*"],
+    },
     "application": True,
 }

@@ -1,1 +1,14 @@
-from . import test_feed, test_feed_http, test_print, test_print_http, test_schedule
+from . import (
+    test_call,
+    test_clash,
+    test_cycle,
+    test_feed,
+    test_feed_http,
+    test_message,
+    test_print,
+    test_print_http,
+    test_schedule,
+    test_security_matrix,
+    test_week,
+    test_week_client,
+)
