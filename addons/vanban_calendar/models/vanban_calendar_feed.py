@@ -25,16 +25,20 @@ class VanbanCalendarFeed(models.Model):
 
     That of a person shows what the person takes part in, with the person's rights at
     that moment; that of an agency its published schedule. Whoever has the address reads
-    it, so it can be taken back or changed at once. Only the actions write here.
+    it, so it can be taken back or changed at once. Only the actions write here, but for
+    the name.
     """
 
     _name = "vanban.calendar.feed"
     _inherit = ["vanban.mixin"]
     _description = "Address of a calendar"
     _order = "kind, id"
-    _guarded_fields = None
+    _guarded_fields = frozenset(
+        {"kind", "user_id", "company_id", "active"}
+        | {"last_used", "token", "token_hash"}
+    )
 
-    name = fields.Char(required=True)
+    name = fields.Char(required=True, size=100, help="Where it is used.")
     kind = fields.Selection(FEED_KINDS, required=True, default="ics")
     user_id = fields.Many2one(
         "res.users", string="Person", index="btree_not_null", ondelete="cascade"
@@ -112,6 +116,8 @@ class VanbanCalendarFeed(models.Model):
             )
         if kind not in dict(FEED_KINDS):
             raise UserError(self.env._("An address is of a calendar or of a screen."))
+        if kind == "hall":
+            name = name or self.env._("Hall screen")
         name = name or self.env._("Schedule of %(agency)s", agency=company.name)
         vals = {"name": name, "kind": kind, "company_id": company.id}
         return self._make(vals, Domain("company_id", "=", company.id))
@@ -127,7 +133,7 @@ class VanbanCalendarFeed(models.Model):
                 self.env._("There are %(n)s addresses: take one back.", n=_MOST_FEEDS)
             )
         feed = self._vanban_in_action().create(
-            {**vals, "name": name[:100], **self._new_secret()}
+            {**vals, "name": name, **self._new_secret()}
         )
         return feed.with_env(self.env).action_open()
 

@@ -117,6 +117,8 @@ class VanbanSchedule(models.Model):
             "sign": None,
             "file_name": f"lich-cong-tac-{name}-tuan-{week}-{year}",
             **self._get_form_head(company, monday, fields.Datetime.now()),
+            # the agency's own week replaces invitations, not this one
+            "note": "",
             **self._get_form_table(
                 company, monday, self._get_person_rows(user, monday)
             ),

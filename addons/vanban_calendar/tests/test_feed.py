@@ -99,10 +99,12 @@ class TestFeed(FeedCommon):
 
     def test_name_of_a_calendar_adds_no_line_to_it(self):
         action = self.Feed.with_user(self.officer).action_create_own(
-            "Máy\r\nBEGIN:VEVENT\nSUMMARY:giả"
+            "Máy, bàn\r\nBEGIN:VEVENT\nSUMMARY:giả"
         )
-        feed = self.Feed.browse(action["res_id"])
+        feed = self.Feed.browse(action["res_id"]).sudo()
         self.assertFalse(self._read(feed))
+        lines = feed._get_ics().decode().split("\r\n")
+        self.assertIn("X-WR-CALNAME:Máy\\, bàn\\nBEGIN:VEVENT\\nSUMMARY:giả", lines)
 
     def test_whole_days_and_repetitions_are_single_events(self):
         day = self.monday + timedelta(days=2)
@@ -213,6 +215,18 @@ class TestFeed(FeedCommon):
         self._get_employees(self.officer).department_id = self.unit2
         self.assertFalse(self._read(feed))
 
+    def test_calendar_has_the_rights_of_its_owner_and_no_more(self):
+        """What another agency plans with the unit is not open to its people."""
+        entry = self._create_entry(self.stranger, name="Của sở").sudo()
+        entry._vanban_in_action().vanban_unit_ids = self.unit
+        entry.vanban_schedule_id._vanban_in_action().state = "published"
+        entry._vanban_in_action().vanban_state = "accepted"
+        self.assertTrue(entry.vanban_is_published)
+        feed = self._create_feed(self.officer)
+        self.assertFalse(self._read(feed))
+        entry._vanban_in_action().partner_ids = self.officer.partner_id
+        self.assertIn("Của sở", self._read(feed))
+
     def test_secretary_sees_the_leader_while_the_delegation_lasts(self):
         today = self.agency._vanban_today()
         self._create_entry(
@@ -292,6 +306,9 @@ class TestFeedRights(FeedCommon):
             for action in ("action_revoke", "action_renew", "action_open"):
                 with self.assertRaises(AccessError):
                     getattr(other, action)()
+            for action in ("action_revoke", "action_renew"):
+                with self.assertRaises(AccessError):
+                    getattr(own[role] | other, action)()
                 if role != "admin":
                     with self.assertRaises(AccessError):
                         getattr(agency.with_user(user), action)()
@@ -323,12 +340,18 @@ class TestFeedRights(FeedCommon):
             {"user_id": self.officer2.id},
             {"token": "a", "token_hash": "b"},
             {"active": True},
-            {"name": "Khác"},
+            {"kind": "hall"},
+            {"last_used": "2026-01-01 00:00:00"},
         ):
             with self.assertRaises(AccessError):
                 feed.write(vals)
             with self.assertRaises(AccessError):
                 self.Feed.with_user(self.officer).create({"name": "A", **vals})
+        with self.assertRaises(AccessError):
+            self.Feed.with_user(self.officer).create({"name": "A"})
+        feed.name = "Điện thoại"
+        with self.assertRaises(AccessError):
+            feed.with_user(self.officer2).name = "Khác"
         with self.assertRaises(AccessError):
             feed.copy()
         with self.assertRaises(AccessError):

@@ -314,6 +314,7 @@ class TestPrintWeeks(PrintCommon):
 
     def test_week_of_a_person(self):
         """HN-7.2b: what one takes part in; of others, what they show."""
+        self.agency.vanban_schedule_note = "Lịch này thay giấy mời họp"
         self._create_entry(
             self.office_head,
             name="Có tôi",
@@ -342,6 +343,7 @@ class TestPrintWeeks(PrintCommon):
         for name in ("Không có tôi", "Tôi từ chối", "Tuần sau"):
             self.assertNotIn(name, text)
         self.assertIsNone(form["sign"])
+        self.assertFalse(form["note"])
         seen = self.Schedule.with_user(self.officer)._find_form(
             user_id=self.officer2.id, day=str(self.monday)
         )

@@ -4,7 +4,6 @@ import sys
 from datetime import timedelta
 
 import vobject
-from vobject.base import backslashEscape
 from vobject.icalendar import utc  # any other one is compared year by year
 
 from .week_form import CLOSED, get_participants, printable
@@ -26,8 +25,7 @@ def make_calendar(name, entries, zone, key):
     for field, value in (
         ("prodid", _PRODID),
         ("method", "PUBLISH"),
-        # vobject writes what it does not know as it is
-        ("x-wr-calname", backslashEscape(printable(name))),
+        ("x-wr-calname", printable(name)),
         ("x-wr-timezone", zone.zone),
         ("x-published-ttl", _REFRESH),
     ):
