@@ -9,7 +9,17 @@ from . import calendar_event_change
 from . import calendar_event_access
 from . import calendar_event_clash
 from . import calendar_event_message
+from . import calendar_event_form
+from . import calendar_event_paper
+from . import calendar_event_invite
+from . import calendar_event_reminder
+from . import calendar_event_conclusion
+from . import calendar_event_queue
+from . import vanban_event_check
 from . import calendar_attendee
 from . import resource_resource
+from . import ir_http
 from . import res_company
+from . import res_partner
 from . import res_users
+from . import vanban_desk

@@ -1,1 +1,1 @@
-from . import test_schedule, test_security_matrix
+from . import test_client, test_entry, test_schedule, test_security_matrix
