@@ -1,7 +1,9 @@
 from . import (
     test_call,
     test_clash,
+    test_client,
     test_cycle,
+    test_entry,
     test_feed,
     test_feed_http,
     test_message,
