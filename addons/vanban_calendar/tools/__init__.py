@@ -1,1 +1,1 @@
-from . import ical, week_docx, week_form
+from . import ical, invitation, week_docx, week_form
