@@ -19,7 +19,9 @@
         "data/mail_activity_type_data.xml",
         # views
         "views/calendar_event_form.xml",
+        "views/calendar_event_invitation_views.xml",
         "views/calendar_event_views.xml",
+        "views/vanban_document_views.xml",
         "views/vanban_schedule_views.xml",
         "views/resource_resource_views.xml",
         "views/res_company_views.xml",

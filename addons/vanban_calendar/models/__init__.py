@@ -12,6 +12,10 @@ from . import calendar_event_clash
 from . import calendar_event_message
 from . import calendar_attendee
 from . import calendar_event_row
+from . import calendar_event_invitation
+from . import vanban_document
+from . import vanban_document_entry
+from . import vanban_desk_invitation
 from . import vanban_schedule_form
 from . import vanban_calendar_feed
 from . import resource_resource
