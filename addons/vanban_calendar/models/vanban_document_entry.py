@@ -28,6 +28,8 @@ _USUAL = {
     "evening": (time(19, 30), time(21)),
     "day": (time(8), time(17)),
 }
+# what stands in a list for those that the paper is addressed to
+_AS_ADDRESSED = ("nhu kinh gui", "nhu tren")
 
 
 def _key(text):
@@ -198,12 +200,10 @@ class VanbanDocument(models.Model):
         }
 
     def _is_among(self, words, recipients):
-        """Is this one of the agencies that the document was sent to?"""
-        words = _key(words)
-        return any(
-            words in _key(partner.name) or words == _key(partner.name)
-            for partner in recipients
-        )
+        """Is this one of the agencies that the document was sent to, or all of them?"""
+        if recipients and fold_same(words).startswith(_AS_ADDRESSED):
+            return True
+        return any(_key(words) in _key(partner.name) for partner in recipients)
 
     def _find_unit(self, words):
         """Return the one unit that these words name, the longest name first."""
