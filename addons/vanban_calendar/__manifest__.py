@@ -32,5 +32,9 @@
         "views/vanban_calendar_menus.xml",
     ],
     "demo": ["demo/vanban_schedule_demo.xml"],
+    "assets": {
+        "web.assets_backend": ["vanban_calendar/static/src/**/*"],
+        "web.assets_unit_tests": ["vanban_calendar/static/tests/**/*"],
+    },
     "application": True,
 }

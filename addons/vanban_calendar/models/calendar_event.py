@@ -8,7 +8,8 @@ from odoo.tools import format_date
 from odoo.addons.vanban_core.const import URGENCIES
 from odoo.addons.vanban_core.tools.args import to_id
 
-from ..const import AFTERNOON, ENTRY_STATES, EVENING, LEVELS, MARKS, SESSIONS
+from ..const import ENTRY_STATES, LEVELS, MARKS, SESSIONS
+from ..tools.day_parts import get_session
 
 #: one hall of the largest province seats fewer; units stand for their people
 MOST_PARTICIPANTS = 1000
@@ -181,13 +182,7 @@ class CalendarEvent(models.Model):
             return False
         if self.allday:
             return "day"
-        start, stop = self._vanban_span()
-        if start.hour >= EVENING:
-            return "evening"
-        if start.hour >= AFTERNOON:
-            return "afternoon"
-        long = stop.date() > start.date() or stop.hour > AFTERNOON + 1
-        return "day" if long else "morning"
+        return get_session(*self._vanban_span())
 
     @api.depends("vanban_chair_id")
     def _compute_vanban_chair_name(self):

@@ -10,4 +10,6 @@ from . import (
     test_print_http,
     test_schedule,
     test_security_matrix,
+    test_week,
+    test_week_client,
 )

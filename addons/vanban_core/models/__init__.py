@@ -1,5 +1,6 @@
 # ruff: noqa: I001 – what others inherit comes first
 from . import vanban_mixin
+from . import ir_ui_view
 from . import vanban_document_part
 from . import vanban_handover
 from . import vanban_routable

@@ -41,6 +41,7 @@ class WorkTime:
     :param seasons: ``((month, day), (month, day), weeks)``, both days included; a
         season may last over New Year
     :param days: ``{date: kind}`` of the days entered
+    :param names: ``{date: name}`` of the days entered
     :param settled: years whose holidays were entered; in others those that the law
         proposes count, so that no deadline falls on Tết because nobody entered it
     :param leaves: ``(start, stop)``, moments between which nobody works
@@ -49,6 +50,7 @@ class WorkTime:
     weeks: tuple = STATE_WEEK
     seasons: tuple = ()
     days: dict = field(default_factory=dict)
+    names: dict = field(default_factory=dict)
     settled: frozenset = frozenset()
     leaves: tuple = ()
     _known: dict = field(default_factory=dict, repr=False, compare=False)
@@ -86,7 +88,7 @@ class WorkTime:
         return spans
 
     def _get_hours(self, day):
-        kind = self._get_kind(day)
+        kind, _name = self.describe(day)
         if kind in OFF_KINDS:
             return ()
         hours = self._get_week_hours(day)
@@ -110,17 +112,18 @@ class WorkTime:
                 return weeks
         return self.weeks
 
-    def _get_kind(self, day):
+    def describe(self, day):
+        """Return kind and name of a day that differs from its week, else two Nones."""
         if day in self.days:
-            return self.days[day]
+            return self.days[day], self.names.get(day)
         settled = day.year in self.settled
         return next(
             (
-                holiday.kind
+                (holiday.kind, holiday.name)
                 for holiday in propose(day.year)
                 if holiday.date == day and (holiday.sure or not settled)
             ),
-            None,
+            (None, None),
         )
 
     def is_working(self, day):

@@ -19,9 +19,11 @@ HAD_QUEUES = [
     "task_had_soon",
     "task_doing",
 ]
-# a leader looks on; what coordinating ones answer is the leader's where nobody has it
+# a leader passes on what comes in, and looks on; what coordinating ones answer is the
+# leader's where nobody has it
 LEADER_QUEUES = {
     "task_late",
+    "task_to_accept",
     "task_refused",
     "task_answer",
     "task_had_late",
@@ -63,7 +65,7 @@ class VanbanDesk(models.AbstractModel):
         asking = ASKING
         if self.env.user.has_group("vanban_core.group_leader"):
             keys = [key for key in keys if key in LEADER_QUEUES]
-            asking = {"task_answer"}
+            asking = {"task_to_accept", "task_answer"}
         elif not Assignment._is_desk_role():
             asking = {*ASKING, "task_had_soon"}
         labels, late = self._get_task_labels(), Assignment._get_late_domains()
