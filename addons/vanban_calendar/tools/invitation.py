@@ -26,6 +26,10 @@ _PREPARES = re.compile(
     r"\b(?:de nghi|giao|yeu cau|moi) (?P<who>[^.;:,]{3,120}?),? (?:chu tri,? )?"
     r"(?:phoi hop [^.;:]{3,80}? )?chuan bi (?:noi dung|tai lieu|bao cao|ho so|cac)"
 )
+# “Thành phần VNPT”: people of one's own
+_OTHER_PEOPLE = re.compile(
+    r"\W*thanh phan (?!\W|(?:va|du|dai|moi|hop|tham|gom|bao gom|khach|trieu tap)\b)"
+)
 _ORDERS = re.compile(r"\W*(?:\w[.)] )?(?:giao|de nghi|yeu cau)\b")
 _NOT_PLACE = re.compile(
     r"\W*dia (?:diem|chi) (?:dang ky|don|tap trung|xuat phat|nhan|gui|truy cap)\b"
@@ -239,7 +243,8 @@ class _Reader:
         for part in self._get_parts("people"):
             people += split_people(part.lines)
             sources.append(part.source)
-        sure = bool(people)
+        labels = [part.label for part in self._get_parts("people")]
+        sure = not any(map(_OTHER_PEOPLE.match, labels))
         if not people:
             people, sources, sure = self._find_people()
         people = list(dict.fromkeys(people))

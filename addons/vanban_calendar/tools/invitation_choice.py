@@ -112,9 +112,11 @@ class Choice:
         running = self._read_running()
         if labelled.is_told or labelled.doubts or labelled.half:
             self.when = labelled
-        elif running:
+        elif running and running[0][1].first:
             _score, self.when, self.sentence = running[0]
             self.source = self.sentence
+        else:
+            self._read_agenda()
         for _score, other, sentence in running:
             self._fill(other, sentence)
         self._compare(running)
@@ -174,6 +176,18 @@ class Choice:
         for name in ("first", "last", "start", "stop", "half"):
             setattr(one, name, getattr(one, name) or getattr(other, name))
         return one
+
+    def _read_agenda(self):
+        """Read the first day and hour of a programme, where nothing else tells."""
+        for part in self.paper.parts:
+            when = part.kind == "agenda" and read_when(
+                part.text[:200], self.issued, labelled=True
+            )
+            if when and when.first:
+                self.when, self.source = when, part.source
+                when.doubts |= {"date", "start", "stop"}
+                when.stop = None
+                break
 
     # ---- running text ----
 

@@ -6,6 +6,8 @@ from datetime import time
 from .invitation_tokens import RANGE, get_link
 
 _END = re.compile(r"\b(?:ket thuc|be mac)\b[^.;]{0,25}$")
+# before an hour: an end whose beginning was not understood
+_HALF_RANGE = re.compile(r"(?:\b(?:den|toi)|\d ?[-~]) ?$")
 # first and last hour of each half of the day
 _BOUNDS = {
     "morning": (0, 12),
@@ -44,6 +46,9 @@ class Hours:
         ends = _END.search(self.folded[max(0, token.start - 40) : token.start])
         if when.start is None and not ends:
             when.start = at
+            before = self.folded[max(0, token.start - 8) : token.start]
+            if _HALF_RANGE.search(before):
+                when.doubts |= {"start", "stop"}
         elif ends or (
             RANGE.search(get_link(self.tokens, self.folded, index))
             and not self._is_new_row(index)
@@ -90,6 +95,7 @@ class Hours:
         low, high = _BOUNDS.get(half, _WORKING)
         if not low <= hour <= high:
             doubts |= {"start", "stop"}
+            hour = token.hour
         return time(hour % 24, token.minute)
 
     def _find_half(self, index):

@@ -17,7 +17,7 @@ from .invitation_labels import (
     squeeze,
     strip_mark,
 )
-from .invitation_place import starts_place
+from .invitation_place import is_sentence, starts_place
 from .invitation_tables import get_cells, unfold_tables
 from .invitation_zones import BASIS, find_end, find_start, read_about, read_title
 
@@ -231,4 +231,8 @@ def _is_wrapped(part, before, line):
     if part.kind == "place" and not before.is_full and starts_place(line.text):
         part.is_loose = not last.endswith(",")
         return True
-    return line.text[0] == "(" or last.endswith(",") or before.is_full
+    goes_on = line.text[0] == "(" or last.endswith(",") or before.is_full
+    if part.kind == "place" and not goes_on and not is_sentence(line.text):
+        # cut by a scanner, or a new paragraph: a person has to look
+        part.is_loose = True
+    return goes_on

@@ -35,7 +35,7 @@ _LEADS = re.compile(
 )
 _INVITE = re.compile(
     r"(?<!giay )(?<!thu )\bmoi (?!chi tiet|thac mac|y kien|thau|quan tam|hop)"
-    r"|\btrieu tap "
+    r"|\btrieu tap (?!cuoc|hoi nghi|ky hop|phien)"
 )
 _TO_COME = re.compile(
     r" ?,? ?(?:(?:toi|den|cung|bo tri|sap xep|cu)\b[^.;:]{0,90}? )?\b(?:tham )?"

@@ -9,13 +9,15 @@ _LONGEST = 300
 _NOUNS = (
     r"(?:phong|hoi truong|tru so|van phong|trung tam|nha|khach san|truong|ubnd|so"
     r"|uy ban|hdnd|quang truong|san|tang|toa|lau|khu|diem cau|cong ty|benh vien"
-    r"|thu vien|dinh|bao tang|chua|cong vien|chi cuc|cuc|ban|hoi(?! nghi| thao| dong"
-    r"| hop)|doanh trai|thon|ap|xa|phuong|bo|cong an|tram|don|kho|ben|cang|duong|ho"
-    r"|cho|trai|nong truong|dia chi|hien truong|vien|toa an|huyen uy|tinh uy|thanh uy"
-    r"|dang uy|hoc vien|nha hat|rap|tuong dai|nghia trang|cau|dap|nha may|hop tac xa"
-    r"|htx|cum|lang|bai|dao|vung|dia diem)\b"
+    r"|thu vien|dinh|bao tang|chua|cong vien|chi cuc|cuc|ban"
+    r"|hoi(?! nghi| thao| dong| hop)|doanh trai|thon|ap|xa(?! hoi)|phuong|bo|cong an"
+    r"|tram|don|kho|ben|cang|duong|ho|cho|trai|nong truong|dia chi|hien truong|vien"
+    r"|toa an|huyen uy|tinh uy|thanh uy|dang uy|hoc vien|nha hat|rap|tuong dai"
+    r"|nghia trang|cau|dap|nha may|hop tac xa|htx|cum|lang|bai|dao|vung|dia diem)\b"
 )
-_TAI = re.compile(rf"\b(?:tai|o)(?: dia diem)?:? (?=(?:cac |hai |\d\d? )?{_NOUNS})")
+_TAI = re.compile(
+    rf"\b(?:tai|(?<!nha )o)(?: dia diem)?:? (?=(?:cac |hai |\d\d? )?{_NOUNS})"
+)
 _DEN = re.compile(
     r"\b(?:den|toi) (?=(?:phong|hoi truong|tru so|van phong|nha|trung tam|ubnd|so "
     r"|truong)\b)"
@@ -87,7 +89,7 @@ def _find_end(text, folded, start):
             continue
         if is_opener(text[after : after + 40]) and match.group()[0] != "(":
             return at
-        ends = match.group() == ". " and text[after : after + 1].isupper()
+        ends = match.group()[0] == "." and text[after : after + 1].isupper()
         if ends and not _SHORT.search(folded[max(0, at - 4) : at]):
             return at
         if match.group()[0] == ";" and not _is_place(folded[after:]):
@@ -134,7 +136,7 @@ def find_place(sentence, when_at=(0, 0)):
 def _find_tai(sentence, folded, pattern):
     found = []
     for match in pattern.finditer(folded):
-        word = sentence[match.start() : match.start() + 3].lower().strip()
+        word = sentence[match.start() : match.end()].lower().split()[0].strip(":")
         if word in ("tại", "tai", "ở"):
             found.append(match)
         if len(found) > 20:
@@ -153,13 +155,19 @@ def _trim(text):
 
 def is_doubtful(place):
     """Is a place one of several, or garbled by a scanner?"""
-    return bool(_SEVERAL.search(fold_same(place)) or _GARBLED.search(place))
+    is_word = bool(place) and " " not in place
+    return is_word or bool(_SEVERAL.search(fold_same(place)) or _GARBLED.search(place))
+
+
+def is_sentence(line):
+    """Does a line say that somebody does something?"""
+    return bool(_VERB.search(fold_same(line)))
 
 
 def starts_place(line):
     """Does a line go on with a place: an agency or a street, and no sentence?"""
     folded = fold_same(line)
-    return _is_place(folded) and len(line) < 90 and not _VERB.search(folded)
+    return _is_place(folded) and len(line) < 90 and not is_sentence(line)
 
 
 def find_online(text):

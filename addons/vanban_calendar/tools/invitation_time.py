@@ -24,12 +24,14 @@ _NEVER = re.compile(
     r"|da hop|kiem tra (?:ky thuat|duong truyen|ket noi)|thu duong truyen"
     r"|da to chuc)\b[^.,;]{0,60}) ?[(]?$"
 )
-_NUMBER = re.compile(r"(?<![\w.,/-])\d{1,2}(?![\w,/-])")
+_NUMBER = re.compile(r"\d")
+# numbers that are no hour and no day
 _COUNTED = re.compile(
-    r"\b\d{1,2}(?:[,.]\d)? ?(?:ngay|buoi|phut|p\b|'|tieng|tuan|nguoi|dai bieu"
-    r"|dia diem|dot)|\((?:tuc|nham|am lich)\b[^)]{0,80}\)|\b\d{1,2} thang (?:gieng"
-    r"|chap)\b|\b(?:so|phong|tang|khoa|lan thu|dot|nhom|quy|lop|ca|thang|mung"
-    r"|ngay mung) \d{1,2}"
+    r"\b\d{1,3}(?:[,.]\d)? ?(?:ngay|buoi|phut|p\b|'|tieng|tuan|nguoi|dai bieu|dot"
+    r"|dia diem|gio lam)|\((?:tuc|nham|am lich)\b[^)]{0,80}\)|\b\d{1,2} thang (?:gieng"
+    r"|chap)\b|\d{1,2}/\d{1,2}(?:/\d{4})? ?[,(]?(?:am lich|al)\b|\b(?:so|phong|tang"
+    r"|khoa|lan thu|dot|nhom|quy|lop|ca|thang|mung|nam|ngay mung|cong van|giay moi)"
+    r" \d\S{0,30}"
 )
 _DAYS = frozenset(("date", "day", "rel", "weekday", "blank"))
 _PLACE = re.compile(r"\b(?:tai|o|dia diem|phong|hoi truong|nha|tru so|so)\b")

@@ -16,11 +16,14 @@ _AND = r" ?(?:,|;|&|-|va|den(?: het)?|toi)(?: ngay)? ?"
 # “17, 18 và ” before “19/3”
 _DAYS = rf"(?P<days>(?:{_N}{_AND}){{%s,6}})"
 _SIGNED = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
-_GIO = r"(?:g[il1][o0](?![^\W\d])|[hg](?![^\W\d])|:(?=\d))"
+_GIO = r"(?:g[il1][o0](?![^\W\d])|[hg](?=\W|$|\d|[\doil]{2}(?:\W|ph|$))|:(?=\d))"
 # no minutes: “8 giờ 17/3”, “8 giờ 17 tháng 3”
 _NO_DAY = r"(?! ?(?:/ ?\d|[.-] ?\d{1,2} ?[.-] ?\d\d))(?! ?(?:thang|gio|[hg]\d?)\b)"
+# after minutes: “30 phút”, “30phút”, “30p”
+_ALONE = r"(?=ph?\b|phut|\W|$)"
 _MINUTES = (
-    rf"(?:(?P<min>[\doil]{{2}})(?!\w)| ?[.:]? ?(?P<minute>{_N}|oo)(?!\w){_NO_DAY})"
+    rf"(?:(?P<min>[\doil]{{2}}){_ALONE}"
+    rf"| ?[.:]? ?(?P<minute>{_N}|oo){_ALONE}{_NO_DAY})"
 )
 _AFTER_HOUR = (
     r"(?: (?P<half>ruoi))?(?: ?phut\b| ?ph?\b| ?'{1,2})?(?: ?(?P<ampm>[ap]m)\b)?"
@@ -77,6 +80,8 @@ _PATTERNS = [
         "time",
         rf"(?<!\w)(?<!\d[.:])(?P<h>{_N}) ?{_GIO}{_MINUTES}?{_AFTER_HOUR}",
     ),
+    # 7 gin 30 phút
+    ("time", r"(?<!\w)(?P<h>\d{1,2}) (?P<misread>\w{1,4}) (?P<min>\d\d) ?phut\b"),
     # 8.30 giờ, lúc 8.30
     ("time", rf"(?<!\w)(?<!\d[.:])(?P<h>{_N})\.(?P<min>[\doil]{{2}}) ?(?:gio|h)\b"),
     ("time", r"(?<=luc )(?P<h>\d{1,2})\.(?P<min>\d\d)(?![\w/]|[.]\d)"),
@@ -97,11 +102,12 @@ _PATTERNS = [
 ]
 _TOKENS = [(kind, re.compile(pattern)) for kind, pattern in _PATTERNS]
 _WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
+# half of the day, and the other words that fold to its name
 _HALVES = {
-    "sang": ("morning", "sáng sàng sảng sãng sắng"),
-    "chieu": ("afternoon", "chiều chiêu chièu"),
-    "toi": ("evening", "tối tồi"),
-    "trua": ("noon", "trưa trua trừa"),
+    "sang": ("morning", "sang"),
+    "chieu": ("afternoon", "chiếu"),
+    "toi": ("evening", "tới tôi tời"),
+    "trua": ("noon", ""),
 }
 _AGAINST = re.compile(r"\b(?:lan|ky hop|phien hop|phien|khoa|dai hoi|cap|hang|quy) ?$")
 # “đường 30/4”, “29/01 âm lịch”
@@ -113,6 +119,8 @@ _DAY_BEFORE = re.compile(
 )
 #: what stands between a beginning and an end
 RANGE = re.compile(r"\b(?:den|toi|ket thuc|be mac)\b|^ ?[-~] ?$")
+# minutes that were not understood, no day: “8 giờ 3 0”
+_CUT = re.compile(r" ?\d(?!\d? ?(?:/|thang\b|[.-] ?\d))")
 _LETTERS = str.maketrans("oil|", "0111")
 
 
@@ -215,11 +223,13 @@ def _read_time(match, text):
         return None
     hour = _read_number(parts["h"], doubts, "start")
     word = parts.get("min") or parts.get("minute")
+    if word and word != "oo" and not _has_digit(word):
+        return None
     minute = 30 if parts.get("half") else _read_number(word, doubts, "start")
-    rest = text[match.end() : match.end() + 1]
-    if hour > 24 or minute > 59 or (rest.isdigit() and not word):
+    is_cut = not word and _CUT.match(match.string, match.end())
+    if hour > 24 or minute > 59 or is_cut:
         return _make(match, "blank", value="time")
-    if hour == 24 or (word and len(word) == 1):
+    if hour == 24 or (word and len(word) == 1) or parts.get("misread"):
         doubts.add("start")
     half = {"am": "morning", "pm": "afternoon"}.get(parts.get("ampm"))
     return _make(
@@ -271,11 +281,11 @@ def _get_half(word, folded, text):
 
     Where a scanner lost all marks, the bare letters will do.
     """
-    name, spellings = _HALVES[folded]
-    if word.lower() in spellings.split():
-        return name
+    name, others = _HALVES[folded]
+    if not word.isascii():
+        return None if word.lower() in others.split() else name
     marks = sum(not char.isascii() for char in text)
-    return name if word.isascii() and 20 * marks < len(text) else None
+    return name if 20 * marks < len(text) else None
 
 
 def _read_plain(kind):

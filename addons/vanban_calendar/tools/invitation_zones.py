@@ -80,6 +80,7 @@ def _is_title(line):
     folded = fold_same(line)
     return not (
         BASIS.match(folded)
+        or re.match(r"[^,]{2,40}, ngay [\d .…]", folded)
         or re.search(r"\b(?:kinh|tran trong|xin) (?:\w+ )?moi\b", folded)
         or find_labels(line)
         or (find_loose_label(line) and not line.isupper())
