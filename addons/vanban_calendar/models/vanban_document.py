@@ -127,7 +127,7 @@ class VanbanDocument(models.Model):
                 # Odoo would make it a meeting about the document
                 if not name.startswith("active_")
             }
-            Event = self.env["calendar.event"].with_context(context)
+            Event = self.env(context=context)["calendar.event"]
             entry = Event._vanban_in_action().create(self._prepare_entry_vals())
             self._vanban_notify_drafter()
         return self._open_entry(entry.with_env(self.env))
