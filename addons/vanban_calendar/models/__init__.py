@@ -22,6 +22,10 @@ from . import calendar_event_queue
 from . import vanban_event_check
 from . import calendar_attendee
 from . import calendar_event_row
+from . import calendar_event_invitation
+from . import vanban_document
+from . import vanban_document_entry
+from . import vanban_desk_invitation
 from . import vanban_schedule_form
 from . import vanban_calendar_feed
 from . import resource_resource

@@ -6,6 +6,7 @@ from . import (
     test_entry,
     test_feed,
     test_feed_http,
+    test_invitation_document,
     test_message,
     test_print,
     test_print_http,
