@@ -39,11 +39,16 @@ class VanbanDesk(models.AbstractModel):
         user = self.env.user
         domains = Event._vanban_get_queue_domains()
         keys = ["to_answer"]
-        arranges = user.has_group("vanban_core.group_office_head")
-        if Event._vanban_headed() or arranges:
-            # what the office head leaves undone a leader finds in the list of entries
-            if not user.has_group("vanban_core.group_leader"):
-                keys = ["proposal", *keys]
+        # whom one acts for counts as well, whatever units one may read
+        heads = (
+            self.env["hr.department"]
+            .sudo()
+            .search_count(Event._vanban_headed(), limit=1)
+        )
+        arranges = heads or Event._vanban_arranged()
+        # what the office head leaves undone a leader finds in the list of entries
+        if arranges and not user.has_group("vanban_core.group_leader"):
+            keys = ["proposal", *keys]
         return [
             {
                 "key": key,
@@ -58,7 +63,7 @@ class VanbanDesk(models.AbstractModel):
 
     @api.model
     def _get_week_queues(self):
-        """Return weeks that wait for a leader, and those that the user was asked for."""
+        """Return weeks that wait for a leader, or that the user was asked for."""
         acting = self.env.user._vanban_acting_users().ids
         waiting = [("state", "=", "draft"), ("activity_ids.user_id", "in", acting)]
         domains = {"week_to_plan": waiting}
@@ -231,7 +236,7 @@ class VanbanDesk(models.AbstractModel):
         told |= Domain("vanban_is_published", "=", True)
         whom = Domain("partner_id", "in", partners.ids)
         units = self.env["calendar.event"]._vanban_headed()
-        whom |= Domain("vanban_unit_id", "in", units.ids)
+        whom |= Domain("vanban_unit_id", "any!", units)
         coming = whom & Domain("state", "!=", "declined")
         return (
             told

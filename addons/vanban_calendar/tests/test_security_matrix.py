@@ -13,7 +13,8 @@ from .common import CalendarCommon
 class TestSecurityMatrix(MatrixCase, CalendarCommon):
     """HT-4.2a, HN-7.2b: ``security_matrix.csv`` says what is expected of each cell.
 
-    The secretary acts for the leader; the officer is of the unit that takes part.
+    The secretary acts for the leader; the officer is of the unit that takes part in the
+    closed meeting, and officer2 prepares something of it.
     """
 
     table = Path(__file__).with_name("security_matrix.csv")
@@ -65,6 +66,9 @@ class TestSecurityMatrix(MatrixCase, CalendarCommon):
                 "res_id": closed.id,
             }
         )
+        check = cls.env["vanban.event.check"].create(
+            {"event_id": closed.id, "name": "Tài liệu", "user_id": cls.officer2.id}
+        )
         cls._publish()
         unit = cls._create_entry(
             cls.unit_head,
@@ -79,6 +83,10 @@ class TestSecurityMatrix(MatrixCase, CalendarCommon):
             "invited to closed": closed.attendee_ids,
             "message of closed": closed.message_ids[:1],
             "paper of closed": paper,
+            "check of closed": check,
+            "dialog of another": cls.env["vanban.event.decide"].create(
+                {"decision": "decline", "text": "Bận"}
+            ),
             "change of closed": closed.vanban_schedule_id.change_ids.filtered(
                 lambda change: change.event_id == closed
             ),
@@ -162,6 +170,7 @@ class TestSecurityMatrix(MatrixCase, CalendarCommon):
             "vanban.schedule": {"year": 2031},
             "vanban.schedule.change": {"words": "…"},
             "mail.message": {"body": "…"},
+            "vanban.event.decide": {"text": "…"},
             "calendar.attendee": {"state": "declined"},
             "calendar.recurrence": {"interval": 2},
         }
@@ -194,6 +203,11 @@ class TestSecurityMatrix(MatrixCase, CalendarCommon):
                 "partner_id": self.officer2.partner_id.id,
             },
             "vanban.schedule": {"company_id": self.agency.id, "year": 2031},
+            "vanban.event.check": {
+                "event_id": self.records["closed"].id,
+                "name": "Nước uống",
+            },
+            "vanban.event.decide": {"decision": "decline", "text": "Bận"},
             "vanban.calendar.feed": {"name": "…", "user_id": self.officer.id},
             "vanban.schedule.change": {
                 "schedule_id": self.records["published week"].id
@@ -213,6 +227,10 @@ class TestSecurityMatrix(MatrixCase, CalendarCommon):
     def test_weeks(self):
         """HN-6.2a HN-7.2e"""
         self._check("vanban.schedule", "vanban.schedule.change")
+
+    def test_preparation_and_dialogs(self):
+        """HT-8.14"""
+        self._check("vanban.event.check", "vanban.event.decide")
 
     def test_addresses(self):
         self._check("vanban.calendar.feed")
