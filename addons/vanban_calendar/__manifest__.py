@@ -14,12 +14,21 @@
         "security/calendar_event_security.xml",
         "security/vanban_schedule_security.xml",
         "security/vanban_calendar_feed_security.xml",
+        "security/vanban_event_check_security.xml",
         # data
         "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
+        # wizards, before the views whose buttons open them
+        "wizards/vanban_event_decide_views.xml",
         # views
+        "views/calendar_attendee_views.xml",
+        "views/vanban_event_check_views.xml",
         "views/calendar_event_form.xml",
+        "views/calendar_event_invitation_views.xml",
         "views/calendar_event_views.xml",
+        "views/calendar_odoo_views.xml",
+        "views/calendar_templates.xml",
+        "views/vanban_document_views.xml",
         "views/vanban_schedule_views.xml",
         "views/resource_resource_views.xml",
         "views/res_company_views.xml",

@@ -33,6 +33,8 @@ class CalendarEvent(models.Model):
             "vanban_mark",
             "vanban_mark_words",
             "vanban_to_tell",
+            "vanban_conclusion_id",
+            "vanban_asked_on",
         }
     )
 

@@ -89,17 +89,32 @@ class CalendarEvent(models.Model):
         }[kind]
 
     def _vanban_send(self, partners, subject, words, kind):
+        """Tell people of an entry; who has no account here gets a link to answer by."""
+        links = {}
+        if kind != "cancelled":
+            outside = partners.filtered(lambda p: not p._vanban_is_inside())
+            rows = self.sudo().attendee_ids
+            links = {row.partner_id: row for row in rows if row.partner_id in outside}
+        for partner, row in links.items():
+            self._vanban_send_one(partner, subject, words, kind, row)
+        inside = partners - partners.browse().union(*links)
+        if inside:
+            self._vanban_send_one(inside, subject, words, kind)
+            inside.user_ids._vanban_notify_desk()
+
+    def _vanban_send_one(self, partners, subject, words, kind, row=None):
+        lines = (words or "").split("\n")
         body = self.env["ir.qweb"]._render(
             "vanban_calendar.message_entry",
-            {"event": self.sudo(), "words": (words or "").split("\n"), "kind": kind},
+            {"event": self.sudo(), "words": lines, "kind": kind, "row": row},
             minimal_qcontext=True,
         )
-        files = [] if kind == "cancelled" else self._vanban_get_ics()
+        with_file = kind not in ("cancelled", "reminder")
         self.sudo().message_notify(
             subject=subject,
             body=Markup(body),
             partner_ids=partners.ids,
-            attachments=files,
+            attachments=self._vanban_get_ics() if with_file else [],
             author_id=self.env.company.partner_id.id,
             email_layout_xmlid="mail.mail_notification_light",
         )

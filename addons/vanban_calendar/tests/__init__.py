@@ -1,9 +1,12 @@
 from . import (
     test_call,
     test_clash,
+    test_client,
     test_cycle,
+    test_entry,
     test_feed,
     test_feed_http,
+    test_invitation_document,
     test_message,
     test_print,
     test_print_http,

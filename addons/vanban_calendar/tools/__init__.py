@@ -1,1 +1,1 @@
-from . import day_parts, ical, week_docx, week_form
+from . import day_parts, ical, invitation, week_docx, week_form

@@ -21,6 +21,7 @@ from . import vanban_document_review
 from . import vanban_document_queue
 from . import vanban_document_guard
 from . import vanban_document_file
+from . import vanban_document_paper
 from . import vanban_routing
 from . import vanban_review
 from . import vanban_recipient

@@ -14,6 +14,7 @@ from . import (
     test_outgoing,
     test_outgoing_frozen,
     test_paged,
+    test_paper_text,
     test_passwords,
     test_queries,
     test_register,
