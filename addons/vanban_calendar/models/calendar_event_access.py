@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+# asks for Odoo's own domain of what people show; no client can send it
+_HIDING = object()
 HEADS = "vanban_core.group_office_head"
 # who receives what is sent to an agency
 DESKS = ("vanban_core.group_office_head", "vanban_core.group_clerk")
@@ -116,14 +118,17 @@ class CalendarEvent(models.Model):
         """Return who the user is to a schedule, read once in a request."""
         return self.env.user.sudo().vanban_calendar_keys
 
+    def _get_default_privacy_domain(self):
+        """The rules hide what is private, in grouped lists as well."""
+        if self.env.context.get("vanban_private") is not _HIDING:
+            return Domain.TRUE
+        return Domain(super()._get_default_privacy_domain())
+
     @api.model
     def _vanban_not_private(self):
         """Return what people show of their own calendars, by entry or by setting."""
-        return Domain(super()._get_default_privacy_domain())
-
-    def _get_default_privacy_domain(self):
-        """The rules hide what is private, in grouped lists as well."""
-        return Domain.TRUE
+        here = self.with_context(vanban_private=_HIDING)
+        return here._get_default_privacy_domain()
 
     def _vanban_arranged(self):
         """Return the agencies whose schedule the user arranges."""

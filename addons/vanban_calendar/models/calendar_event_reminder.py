@@ -56,7 +56,7 @@ class CalendarEvent(models.Model):
     @api.model
     def _cron_vanban_remind(self):
         """Remind of what begins on the next working day, once for each entry."""
-        agencies = self.env["res.company"].search([])
+        agencies = self.env["res.company"].search([("id", "!=", False)])
         today = agencies[:1]._vanban_today()
         now = datetime.now(agencies[:1]._vanban_tz())
         agencies = agencies.filtered(lambda one: one._vanban_is_working_day(today))

@@ -84,7 +84,7 @@ def read_invitation(text, issued=None, today=None):
         issued = None
     paper = read_paper(text or "")
     reader = _Reader(paper, issued or _read_issued(paper), today)
-    reader.read()
+    reader.run()
     return Invitation(
         **reader.values,
         uncertain=frozenset(reader.uncertain),
@@ -118,7 +118,7 @@ class _Reader:
         self.sentences = get_sentences(paper)
         self.change = find_change(self._get_words())
 
-    def read(self):
+    def run(self):
         self._read_when()
         self._read_place()
         self._read_chair()

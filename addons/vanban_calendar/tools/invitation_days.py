@@ -34,7 +34,7 @@ class Days:
         self.weekdays = []
         self.yearless = False
 
-    def read(self):
+    def run(self):
         readers = {
             "date": self._read_date,
             "day": self._read_day,

@@ -34,7 +34,7 @@ class Hours:
         self.when = when
         self.second_start = False
 
-    def read(self):
+    def run(self):
         for index, token in enumerate(self.tokens):
             if token.kind == "time":
                 self._read_time(index, token)

@@ -96,8 +96,8 @@ def _resolve(tokens, folded, issued):
     when = When()
     if tokens:
         when.start_at, when.end_at = tokens[0].start, tokens[-1].end
-    Days(tokens, folded, issued, when).read()
-    Hours(tokens, folded, when).read()
+    Days(tokens, folded, issued, when).run()
+    Hours(tokens, folded, when).run()
     return when
 
 
