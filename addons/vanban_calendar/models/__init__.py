@@ -19,6 +19,7 @@ from . import vanban_event_check
 from . import calendar_attendee
 from . import resource_resource
 from . import ir_http
+from . import ir_rule
 from . import res_company
 from . import res_partner
 from . import res_users

@@ -61,6 +61,9 @@ class TestSecurityMatrix(MatrixCase, CalendarCommon):
                 "res_id": closed.id,
             }
         )
+        check = cls.env["vanban.event.check"].create(
+            {"event_id": closed.id, "name": "Tài liệu"}
+        )
         cls._publish()
         unit = cls._create_entry(
             cls.unit_head,
@@ -75,6 +78,7 @@ class TestSecurityMatrix(MatrixCase, CalendarCommon):
             "invited to closed": closed.attendee_ids,
             "message of closed": closed.message_ids[:1],
             "paper of closed": paper,
+            "preparation of closed": check,
             "change of closed": closed.vanban_schedule_id.change_ids.filtered(
                 lambda change: change.event_id == closed
             ),
@@ -88,6 +92,14 @@ class TestSecurityMatrix(MatrixCase, CalendarCommon):
         later = {"day": 7}
         proposal = cls._create_entry(cls.unit_head, name="Đề xuất", **later)
         taken = cls._create_entry(cls.office_head, name="Đã xếp", **later)
+        prepared = cls._create_entry(cls.unit_head, name="Cần chuẩn bị", **later)
+        check = cls.env["vanban.event.check"].create(
+            {
+                "event_id": prepared.id,
+                "name": "Tài liệu",
+                "user_id": cls.archivist.id,
+            }
+        )
         submitted = cls._create_entry(cls.office_head, name="Đã trình", day=14)
         submitted.vanban_schedule_id.with_user(cls.office_head).action_submit()
         ready = cls._create_entry(cls.office_head, name="Xếp xong", day=21)
@@ -115,6 +127,8 @@ class TestSecurityMatrix(MatrixCase, CalendarCommon):
         return {
             "proposal": proposal,
             "taken": taken,
+            "prepared": prepared,
+            "preparation": check,
             "of a unit": unit,
             "public": public,
             "private": private,
@@ -182,6 +196,11 @@ class TestSecurityMatrix(MatrixCase, CalendarCommon):
             "vanban.schedule.change": {
                 "schedule_id": self.records["published week"].id
             },
+            "vanban.event.check": {
+                "event_id": getattr(self.records.get(row), "id", False),
+                "name": "Nước",
+            },
+            "vanban.event.decide": {"decision": "refuse"},
         }[model]
 
     # ---- cells ----
@@ -193,6 +212,10 @@ class TestSecurityMatrix(MatrixCase, CalendarCommon):
     def test_invited(self):
         """HT-8.14"""
         self._check("calendar.attendee")
+
+    def test_preparation(self):
+        """HT-8.14"""
+        self._check("vanban.event.check", "vanban.event.decide")
 
     def test_weeks(self):
         """HN-6.2a HN-7.2e"""
