@@ -30,6 +30,7 @@ from . import vanban_schedule_form
 from . import vanban_calendar_feed
 from . import resource_resource
 from . import ir_http
+from . import ir_rule
 from . import res_company
 from . import res_partner
 from . import res_users

@@ -1,5 +1,3 @@
-from datetime import datetime, time, timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
@@ -299,11 +297,7 @@ class CalendarEvent(models.Model):
     def _vanban_span(self):
         """Return start and stop where the agency is; a day ends at the next one."""
         self.ensure_one()
-        if self.allday:
-            first, last = self.start.date(), self.stop.date() + timedelta(days=1)
-            return datetime.combine(first, time.min), datetime.combine(last, time.min)
-        local = self.vanban_company_id._vanban_to_local
-        return local(self.start), local(self.stop)
+        return self.vanban_company_id._vanban_span(self.start, self.stop, self.allday)
 
     def _vanban_when(self):
         """Return the time as people write it: ``08:00–09:30 thứ Hai, 02/03/2026``."""

@@ -186,14 +186,6 @@ class CalendarEvent(models.Model):
                 )
         return super().write(vals)
 
-    def _check_access(self, operation):
-        """Refuse in one sentence, which does not say what it is."""
-        denied = super()._check_access(operation)
-        return denied and (denied[0], self._vanban_make_closed_error)
-
-    def _vanban_make_closed_error(self):
-        return AccessError(self.env._("This entry is not open to you."))
-
     def _compute_user_can_edit(self):
         """Let the form say what the server does."""
         for event in self:

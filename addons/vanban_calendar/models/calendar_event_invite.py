@@ -140,7 +140,7 @@ class CalendarEvent(models.Model):
             by_name = gone.filtered(lambda r, e=event: r.partner_id in e.partner_ids)
             by_name._vanban_in_action().write({"vanban_unit_id": False})
             (gone - by_name).unlink()
-            for unit in event.vanban_unit_ids - rows.vanban_unit_id:
+            for unit in event.vanban_unit_ids - (rows - gone).vanban_unit_id:
                 head = unit.manager_id.user_id or unit.vanban_head_ids[:1]
                 partner = head.partner_id
                 row = event.attendee_ids.filtered(

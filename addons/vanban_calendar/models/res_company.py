@@ -1,4 +1,4 @@
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -54,6 +54,13 @@ class ResCompany(models.Model):
         "CHECK (vanban_schedule_hour >= 0 AND vanban_schedule_hour < 24)",
         "The hour of arranging is between 0:00 and 24:00.",
     )
+
+    def _vanban_span(self, start, stop, allday):
+        """Return start and stop where the agency is; a day ends at the next one."""
+        if allday:
+            first, last = start.date(), stop.date() + timedelta(days=1)
+            return datetime.combine(first, time.min), datetime.combine(last, time.min)
+        return self._vanban_to_local(start), self._vanban_to_local(stop)
 
     def _vanban_session_hours(self, day, session):
         """Return start and stop of a part of a day where the agency is.

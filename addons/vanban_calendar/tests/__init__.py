@@ -1,9 +1,13 @@
 from . import (
+    test_attendance,
     test_call,
+    test_checklist,
     test_clash,
     test_client,
     test_cycle,
+    test_desk_calendar,
     test_entry,
+    test_entry_doors,
     test_feed,
     test_feed_http,
     test_invitation_document,
