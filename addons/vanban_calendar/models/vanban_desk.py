@@ -196,10 +196,14 @@ class VanbanDesk(models.AbstractModel):
         """Return the entries of two days from a day on, in one query."""
         acting = self.env.user._vanban_acting_users().sudo()
         # who takes part in what was told sees it: the rules need not be asked
-        query = self.env["calendar.event"].sudo()._search(
-            self._get_agenda_domain(today, acting.partner_id),
-            order="start, id",
-            limit=_MOST,
+        query = (
+            self.env["calendar.event"]
+            .sudo()
+            ._search(
+                self._get_agenda_domain(today, acting.partner_id),
+                order="start, id",
+                limit=_MOST,
+            )
         )
         room = query.left_join(
             query.table, "vanban_room_id", "resource_resource", "id", "room"
