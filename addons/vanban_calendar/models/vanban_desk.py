@@ -180,7 +180,9 @@ class VanbanDesk(models.AbstractModel):
             "action": ACTION,
             "days": [
                 {
-                    "title": f"{word}, {format_date(self.env, day, date_format=weekday)}",
+                    "title": ", ".join(
+                        (word, format_date(self.env, day, date_format=weekday))
+                    ),
                     "entries": [
                         self._prepare_agenda_entry(entry, first, last, day)
                         for entry, first, last in entries
