@@ -136,22 +136,34 @@ def test_a_leader_reads_and_judges_on_a_phone(desk_of, login, new_page, papers):
 def test_each_side_is_offered_what_it_may_say_of_a_deduction(desk_of):
     """DT-15.2: the agency objects, the office decides, and neither the other's."""
     offered = {
-        "chutich.benlau": {"Giải trình": 1, "Trừ điểm": 0, "Không trừ điểm": 0},
+        "giamdoc.sxd": {"Giải trình": 1, "Trừ điểm": 0, "Không trừ điểm": 0},
         "chanhvanphong": {"Giải trình": 0, "Trừ điểm": 0, "Không trừ điểm": 1},
         "chuyenvien": {"Giải trình": 0, "Trừ điểm": 0, "Không trừ điểm": 0},
     }
     for login, buttons in offered.items():
         page = desk_of(login).page
         page.goto("/odoo/tru-diem-thi-dua")
-        line = page.locator(".o_data_row", has_text="dự thảo quy định quản lý bến")
-        if login == "chuyenvien":
-            # of another office's task
-            line = page.locator(".o_data_row", has_text="vật liệu xây dựng")
-        line.first.locator("input[type=checkbox]").check()
+        line = page.locator(".o_data_row", has_text="vật liệu xây dựng").first
+        line.locator("input[type=checkbox]").check()
         page.locator(".o_selection_container").wait_for()
         for name, count in buttons.items():
             shown = page.get_by_role("button", name=name, exact=True)
             assert shown.count() == count, (login, name)
+
+
+def test_one_login_opens_documents_and_tasks(desk_of):
+    """DT-4.1: the account of the document system, and nothing else to type."""
+    officer = desk_of("chuyenvien")
+    page = officer.page
+    sections = page.locator(".o_vanban_desk h2", has_text="Nhiệm vụ")
+    assert sections.count() == 2
+    for menu, entry in ("Nhiệm vụ", "Được giao"), ("Văn bản đến", None):
+        role = "button" if entry else "menuitem"
+        officer.click(page.get_by_role(role, name=menu, exact=True))
+        if entry:
+            officer.click(page.get_by_role("menuitem", name=entry, exact=True))
+        page.locator(".o_list_view .o_data_row").first.wait_for()
+        assert not page.locator("input[type=password]").count()
 
 
 # ---- what people do ----

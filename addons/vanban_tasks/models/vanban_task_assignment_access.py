@@ -196,7 +196,7 @@ class VanbanTaskAssignment(models.Model):
         """
         self._check_visible()
         if locked:
-            self.sudo().lock_for_update()
+            self._vanban_lock()
             self.invalidate_recordset(["phase", "last_report_id"], flush=False)
         allowed = self.sudo().search(
             Domain("id", "in", self.ids) & Domain(side, "=", True)

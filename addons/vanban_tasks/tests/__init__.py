@@ -3,6 +3,7 @@ from . import (
     test_conclusions,
     test_desk_tasks,
     test_import,
+    test_papers,
     test_proposal,
     test_reminder,
     test_report,

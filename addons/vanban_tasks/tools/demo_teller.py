@@ -22,7 +22,7 @@ class Teller:
 
     A step is ``[day, act, …]``: so many working days after the task was given; with
     ``.5``, after the cut-off hour. The task was given ``age`` working days ago, or so
-    that its last step happened in the middle of the month before (``month``), or with
+    that its last step happened on the 20th of the month before (``month``), or with
     its document.
     """
 
@@ -54,8 +54,8 @@ class Teller:
             return self.days.count_since(self._get_document().date)
         if self.entry["age"] == "month":
             first = self.days.today.replace(day=1)
-            middle = (first - timedelta(days=1)).replace(day=15)
-            return last + self.days.count_since(middle)
+            day = (first - timedelta(days=1)).replace(day=20)
+            return last + self.days.count_since(day)
         return self.entry["age"]
 
     # ---- people, agencies, papers ----

@@ -137,7 +137,7 @@ class VanbanTaskImport(models.TransientModel):
         :raise UserError: entered already
         """
         self.ensure_one()
-        self.lock_for_update()
+        self._vanban_lock()
         self.invalidate_recordset(["step"])
         if self.step == "done":
             raise UserError(self.env._("These tasks are entered already."))
