@@ -112,7 +112,7 @@ def test_a_task_is_handed_on_inside_and_gets_more_time(desk_of, papers):
 
 
 def test_a_leader_reads_and_judges_on_a_phone(desk_of, login, new_page, papers):
-    """DT-4.5b DT-10: nothing is wider than the screen, and nothing is cut."""
+    """DT-4.5b: nothing is wider than the screen, and nothing is cut."""
     content = "Đề xuất phương án thoát nước cho tuyến đường ven sông"
     officer = desk_of("chuyenvien")
     give(officer, papers["giao-viec"], content)

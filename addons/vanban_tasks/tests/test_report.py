@@ -133,6 +133,28 @@ class TestReport(TaskCommon):
             self.row.invalidate_recordset()
             self.assertEqual(self.row.state, "doing_late")
 
+    def test_review_is_due_the_same_working_day(self):
+        """DT-4.5c: after 15:00 the next one; who judges late is kept with it."""
+        for sent, due in (
+            ("2026-06-10 07:59:00", "2026-06-10"),  # Wednesday, 14:59
+            ("2026-06-10 08:01:00", "2026-06-11"),
+            ("2026-06-12 08:01:00", "2026-06-15"),  # Friday
+        ):
+            with self.subTest(sent=sent), freeze_time(sent):
+                row = self._give()
+                report = self._report(row)
+                told = self.agency._vanban_to_local(report.review_due)
+                self.assertEqual(str(told.date()), due)
+                with freeze_time(report.review_due):
+                    self.assertFalse(report.is_review_late)
+                with freeze_time(report.review_due + timedelta(seconds=1)):
+                    report.invalidate_recordset(["is_review_late"])
+                    report.with_user(self.officer).action_approve()
+                    report.invalidate_recordset(["is_review_late"])
+                    self.assertTrue(report.is_review_late)
+                self.assertEqual(report.decision_by_id, self.officer)
+                self.assertEqual(row.state, "done")
+
     def test_two_reports_at_once_are_refused(self):
         self._report(self.row)
         with self.assertRaises(UserError):
@@ -157,6 +179,25 @@ class TestReport(TaskCommon):
         self.assertGreater(self.row.deadline, first)
         self.assertEqual(self.row.extension_count, 1)
         self.assertEqual(self.row.first_deadline, first)
+
+    def test_every_former_deadline_stays_visible(self):
+        """DT-5.2d2: to both sides, and in the history."""
+        days = [self.row.deadline_day]
+        for ahead in (8, 12):
+            extension = self._ask_extension(self.row, days=ahead)
+            paper = self._prepare_extension(days=ahead)
+            extension.with_user(self.officer).action_accept(paper)
+            days.append(self.row.deadline_day)
+        self.assertEqual(len(set(days)), 3)
+        for user in (self.officer, self.stranger):
+            row = self.row.with_user(user)
+            former = row.extension_ids.sorted("id").mapped("old_deadline")
+            told = [self.agency._vanban_to_local(moment).date() for moment in former]
+            self.assertEqual(told, days[:2])
+            self.assertEqual(row.extension_count, 2)
+            notes = [event["note"] for event in row.get_history()]
+            for day in days:
+                self.assertTrue(any(f"{day:%d/%m/%Y}" in note for note in notes))
 
     def test_extension_into_the_past_is_refused(self):
         later = freeze_time(self.row.deadline + timedelta(days=20))
