@@ -19,6 +19,7 @@
         "views/calendar_event_form.xml",
         "views/calendar_event_views.xml",
         "views/vanban_schedule_views.xml",
+        "views/hall_templates.xml",
         "views/resource_resource_views.xml",
         "views/res_company_views.xml",
         # menus last: they name the actions above
@@ -26,6 +27,7 @@
     ],
     "assets": {
         "web.assets_backend": ["vanban_calendar/static/src/**/*"],
+        "vanban_calendar.assets_hall": ["vanban_calendar/static/hall/*"],
         "web.assets_unit_tests": ["vanban_calendar/static/tests/**/*"],
     },
     "application": True,
