@@ -48,9 +48,12 @@ MARKS = [("added", "Added"), ("changed", "Changed"), ("cancelled", "Cancelled")]
 FACILITIES = [("room", "Room"), ("vehicle", "Vehicle")]
 
 REPLIES = [
-    ("invited", "Invited"),
+    ("invited", "Not answered"),
     ("accepted", "Takes part"),
     ("substitute", "Sends somebody else"),
     ("declined", "Declined"),
 ]
 ATTENDANCES = [("attended", "Attended"), ("absent", "Absent")]
+
+# whom a person lets see an entry of one's own
+SHOWN_TO = [("all", "Everyone in the agency"), ("me", "Only me and those taking part")]

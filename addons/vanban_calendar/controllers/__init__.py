@@ -1,1 +1,1 @@
-from . import hall
+from . import feed, hall, week_form

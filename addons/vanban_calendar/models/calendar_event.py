@@ -1,10 +1,9 @@
-from datetime import datetime, time, timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tools import format_date
 
+from odoo.addons.vanban_core.const import URGENCIES
 from odoo.addons.vanban_core.tools.args import to_id
 
 from ..const import ENTRY_STATES, LEVELS, MARKS, SESSIONS
@@ -32,6 +31,8 @@ class CalendarEvent(models.Model):
             "vanban_mark",
             "vanban_mark_words",
             "vanban_to_tell",
+            "vanban_conclusion_id",
+            "vanban_asked_on",
         }
     )
 
@@ -73,6 +74,15 @@ class CalendarEvent(models.Model):
         store=True,
         precompute=True,
         copy=False,
+    )
+
+    vanban_urgency = fields.Selection(
+        URGENCIES,
+        string="Urgency",
+        required=True,
+        default="normal",
+        help="An express one is told at once, by text message as well, even if its "
+        "week is not public yet.",
     )
 
     # ---- when and where ----
@@ -150,12 +160,15 @@ class CalendarEvent(models.Model):
 
     # ---- computes ----
 
-    @api.depends("vanban_state", "vanban_schedule_id.state")
+    @api.depends("vanban_state", "vanban_schedule_id.state", "vanban_urgency")
     def _compute_vanban_is_published(self):
         for event in self:
-            event.vanban_is_published = (
-                event.vanban_state in ("accepted", "cancelled")
-                and event.vanban_schedule_id.state == "published"
+            event.vanban_is_published = event.vanban_state in (
+                "accepted",
+                "cancelled",
+            ) and (
+                event.vanban_schedule_id.state == "published"
+                or event.vanban_urgency == "express"
             )
 
     @api.depends("start", "stop", "allday", "vanban_company_id")
@@ -284,11 +297,7 @@ class CalendarEvent(models.Model):
     def _vanban_span(self):
         """Return start and stop where the agency is; a day ends at the next one."""
         self.ensure_one()
-        if self.allday:
-            first, last = self.start.date(), self.stop.date() + timedelta(days=1)
-            return datetime.combine(first, time.min), datetime.combine(last, time.min)
-        local = self.vanban_company_id._vanban_to_local
-        return local(self.start), local(self.stop)
+        return self.vanban_company_id._vanban_span(self.start, self.stop, self.allday)
 
     def _vanban_when(self):
         """Return the time as people write it: ``08:00–09:30 thứ Hai, 02/03/2026``."""

@@ -1,9 +1,15 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+# asks for Odoo's own domain of what people show; no client can send it
+_HIDING = object()
 HEADS = "vanban_core.group_office_head"
 # who receives what is sent to an agency
 DESKS = ("vanban_core.group_office_head", "vanban_core.group_clerk")
+
+# what is kept beside the schedule, as long as the entry is prepared and followed
+KEPT = frozenset({"vanban_attachment_ids", "vanban_document_ids", "vanban_check_ids"})
 
 
 class CalendarEvent(models.Model):
@@ -12,8 +18,8 @@ class CalendarEvent(models.Model):
     ==========================  ====================================================
     entry                       seen by
     ==========================  ====================================================
-    any                         who takes part, chairs, organises or entered it, and
-                                who acts for one of them
+    any                         who takes part, chairs, organises, prepares or entered
+                                it, and who acts for one of them
     of the agency, published    the agency; if closed, only the units taking part
     of the agency, not yet      who arranges the schedule; heads of the unit that
                                 prepares it
@@ -24,6 +30,9 @@ class CalendarEvent(models.Model):
 
     What is not seen is not there, in lists, counts, messages and files alike; that the
     time is taken is told by the week and by the search for clashes.
+
+    What a schedule says is changed by who arranges it. Who entered it, or is of the
+    unit that prepares it, goes on keeping its papers, replies and preparation.
     """
 
     _inherit = "calendar.event"
@@ -33,6 +42,9 @@ class CalendarEvent(models.Model):
     )
     vanban_is_editable = fields.Boolean(
         compute="_compute_vanban_access", search="_search_vanban_is_editable"
+    )
+    vanban_is_kept = fields.Boolean(
+        compute="_compute_vanban_access", search="_search_vanban_is_kept"
     )
 
     @api.depends(
@@ -50,7 +62,7 @@ class CalendarEvent(models.Model):
     )
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_vanban_access(self):
-        for name in ("vanban_is_visible", "vanban_is_editable"):
+        for name in ("vanban_is_visible", "vanban_is_editable", "vanban_is_kept"):
             domain = Domain(name, "=", True) & Domain("id", "in", self._origin.ids)
             found = self.sudo().with_context(active_test=False).search(domain)
             for event in self:
@@ -97,6 +109,7 @@ class CalendarEvent(models.Model):
         return (
             Domain("user_id", "in", keys["users"])
             | Domain("create_uid", "in", keys["users"])
+            | Domain("vanban_check_ids", "any!", [("user_id", "in", keys["users"])])
             | (told & Domain("vanban_chair_id", "in", keys["users"]))
             | (told & Domain("partner_ids", "in", partners))
         )
@@ -105,10 +118,17 @@ class CalendarEvent(models.Model):
         """Return who the user is to a schedule, read once in a request."""
         return self.env.user.sudo().vanban_calendar_keys
 
+    def _get_default_privacy_domain(self):
+        """The rules hide what is private, in grouped lists as well."""
+        if self.env.context.get("vanban_private") is not _HIDING:
+            return Domain.TRUE
+        return Domain(super()._get_default_privacy_domain())
+
     @api.model
     def _vanban_not_private(self):
         """Return what people show of their own calendars, by entry or by setting."""
-        return Domain(self._get_default_privacy_domain())
+        here = self.with_context(vanban_private=_HIDING)
+        return here._get_default_privacy_domain()
 
     def _vanban_arranged(self):
         """Return the agencies whose schedule the user arranges."""
@@ -138,6 +158,33 @@ class CalendarEvent(models.Model):
             | (agency & Domain("vanban_company_id", "in", self._vanban_arranged().ids))
             | (unit & Domain("vanban_unit_id", "any!", self._vanban_headed()))
         )
+
+    def _search_vanban_is_kept(self, operator, value):
+        if operator != "in" or list(value) != [True]:
+            return NotImplemented
+        acting = self.env.user._vanban_acting_users().ids
+        units = self.env.user._vanban_units().ids
+        prepared = Domain("vanban_preparing_unit_id", "in", units)
+        return (
+            Domain("user_id", "in", acting)
+            | Domain("create_uid", "in", acting)
+            | (prepared & self._search_vanban_is_visible(operator, value))
+            | self._search_vanban_is_editable(operator, value)
+        )
+
+    def write(self, vals):
+        """Leave to who only keeps an entry what is not shown in the schedule."""
+        if not self.env.su and not vals.keys() <= KEPT:
+            self.check_access("write")
+            foreign = self.filtered(lambda event: not event.vanban_is_editable)
+            if foreign:
+                raise AccessError(
+                    self.env._(
+                        "“%(name)s” is changed by who arranges the schedule.",
+                        name=foreign[0].name,
+                    )
+                )
+        return super().write(vals)
 
     def _compute_user_can_edit(self):
         """Let the form say what the server does."""

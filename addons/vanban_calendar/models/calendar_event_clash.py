@@ -33,6 +33,34 @@ _DOUBLE_BOOKINGS = f"""
             OR second.id = ANY(%(only)s))
      ORDER BY first.start, first.id, second.id
 """
+# what takes people, rooms or vehicles in a time
+_TAKEN_BY = """
+    SELECT event.id, event.name, event.start, event.stop, event.allday,
+           ARRAY(SELECT attendee.partner_id
+                   FROM calendar_attendee attendee
+                  WHERE attendee.event_id = event.id
+                    AND attendee.partner_id = ANY(%(partners)s)
+                    AND attendee.state IS DISTINCT FROM 'declined') AS partners,
+           ARRAY(SELECT partner.name
+                   FROM calendar_attendee attendee
+                   JOIN res_partner partner ON partner.id = attendee.partner_id
+                  WHERE attendee.event_id = event.id
+                    AND attendee.partner_id = ANY(%(partners)s)
+                    AND attendee.state IS DISTINCT FROM 'declined') AS people,
+           ARRAY(SELECT thing.name
+                   FROM resource_resource thing
+                   LEFT JOIN vanban_calendar_event_vehicle_rel rel
+                     ON rel.resource_id = thing.id AND rel.event_id = event.id
+                  WHERE thing.id = ANY(%(things)s)
+                    AND (rel.event_id IS NOT NULL
+                         OR thing.id = event.vanban_room_id)) AS things
+      FROM calendar_event event
+     WHERE event.active AND event.show_as = 'busy'
+       AND COALESCE(event.vanban_state, 'accepted') IN ('accepted', 'proposed')
+       AND event.id <> ALL(%(own)s)
+       AND %(taken)s && tsrange(%(start)s, %(stop)s)
+     ORDER BY event.start, event.id
+"""
 _MOST_CLASHES = 20
 # working days ahead in which free time is looked for, in steps of minutes
 _DAYS_AHEAD = 10
@@ -62,11 +90,12 @@ class CalendarEvent(models.Model):
         "start_date",
         "stop_date",
         "partner_ids",
+        "attendee_ids.state",
         "vanban_chair_id",
         "vanban_room_id",
         "vanban_vehicle_ids",
     )
-    @api.depends_context("uid")
+    @api.depends_context("uid", "lang")
     def _compute_vanban_clashes(self):
         for event in self:
             event.vanban_clashes = event._vanban_get_clashes()
@@ -74,8 +103,12 @@ class CalendarEvent(models.Model):
     def _vanban_get_clashes(self):
         """Return what clashes with the entry, and the next time free for all.
 
-        :return: ``{"clashes": [{who, what, when}], "free": {start, stop, label}}`` with
-            moments in UTC, or False where nothing clashes
+        :return: False where nothing clashes, or a dict:
+
+            - ``clashes``: list of ``{who, what, when, id}``
+            - ``leaders``: list of ``{name, attendee_id}`` of leaders who would be in
+              two places; the invitation where the user may name who goes instead
+            - ``free``: ``{start, stop, label}`` with moments in UTC, or False
         """
         self.ensure_one()
         needs = self._vanban_get_needs()
@@ -91,13 +124,26 @@ class CalendarEvent(models.Model):
             "clashes": [
                 self._vanban_prepare_clash(row, seen) for row in taken[:_MOST_CLASHES]
             ],
+            "leaders": self._vanban_get_booked_leaders(taken),
             "free": self._vanban_find_free(needs, start, stop),
         }
+
+    def _vanban_get_booked_leaders(self, taken):
+        leaders = self.env.ref("vanban_core.group_leader").sudo().all_user_ids
+        booked = {partner_id for row in taken for partner_id in row["partners"]}
+        rows = self._origin.attendee_ids.filtered("vanban_can_answer")
+        found = {row.partner_id.id: row.id for row in rows}
+        return [
+            {"name": partner.name, "attendee_id": found.get(partner.id, False)}
+            for partner in leaders.partner_id.filtered(lambda p: p.id in booked)
+        ]
 
     def _vanban_get_needs(self):
         """Return the ids of people (contacts), rooms and vehicles that it takes."""
         chair = self.vanban_chair_id._origin.sudo().partner_id
         partners = self.partner_ids._origin | chair
+        rows = self._origin.sudo().attendee_ids
+        partners -= rows.filtered(lambda row: row.state == "declined").partner_id
         things = self.vanban_room_id._origin | self.vanban_vehicle_ids._origin
         return (partners.ids, things.ids) if partners or things else False
 
@@ -116,29 +162,7 @@ class CalendarEvent(models.Model):
         for name in ("calendar.event", "calendar.attendee", "res.partner"):
             self.env[name].flush_model()
         query = SQL(
-            """
-            SELECT event.id, event.name, event.start, event.stop, event.allday,
-                   event.vanban_room_id = ANY(%(things)s) AS is_room,
-                   ARRAY(SELECT partner.name
-                           FROM calendar_attendee attendee
-                           JOIN res_partner partner ON partner.id = attendee.partner_id
-                          WHERE attendee.event_id = event.id
-                            AND attendee.partner_id = ANY(%(partners)s)
-                            AND attendee.state IS DISTINCT FROM 'declined') AS people,
-                   ARRAY(SELECT thing.name
-                           FROM resource_resource thing
-                           LEFT JOIN vanban_calendar_event_vehicle_rel rel
-                             ON rel.resource_id = thing.id AND rel.event_id = event.id
-                          WHERE thing.id = ANY(%(things)s)
-                            AND (rel.event_id IS NOT NULL
-                                 OR thing.id = event.vanban_room_id)) AS things
-              FROM calendar_event event
-             WHERE event.active AND event.show_as = 'busy'
-               AND COALESCE(event.vanban_state, 'accepted') IN ('accepted', 'proposed')
-               AND event.id <> ALL(%(own)s)
-               AND %(taken)s && tsrange(%(start)s, %(stop)s)
-             ORDER BY event.start, event.id
-            """,
+            _TAKEN_BY,
             partners=partner_ids,
             things=thing_ids,
             own=self._origin.ids,

@@ -82,7 +82,7 @@ class CalendarEvent(models.Model):
         if self._vanban_is_in_action() or not vals.keys() & {*WATCHED, *FIXED}:
             return super().write(vals)
         self._vanban_check_fixed(vals)
-        if "vanban_chair_id" in vals:
+        if vals.keys() & {"vanban_chair_id", "partner_ids"}:
             vals = self._vanban_prepare(vals)
         placed = self.sudo().filtered("vanban_schedule_id").with_env(self.env)
         self._vanban_check_open(placed)

@@ -66,9 +66,10 @@ class CalendarEvent(models.Model):
         if not partners:
             return
         event = self.with_context(lang="vi_VN")
-        event._vanban_send(
-            partners, event._vanban_get_subject(kind), event.vanban_mark_words, kind
-        )
+        subject = event._vanban_get_subject(kind)
+        event._vanban_send(partners, subject, event.vanban_mark_words, kind)
+        if event.vanban_urgency == "express":
+            event._vanban_send_text(partners, subject)
 
     def _vanban_get_concerned(self):
         """Return the contacts that an entry concerns."""
@@ -88,20 +89,42 @@ class CalendarEvent(models.Model):
         }[kind]
 
     def _vanban_send(self, partners, subject, words, kind):
+        """Tell people of an entry; who has no account here gets a link to answer by."""
+        links = {}
+        if kind != "cancelled":
+            outside = partners.filtered(lambda p: not p._vanban_is_inside())
+            rows = self.sudo().attendee_ids
+            links = {row.partner_id: row for row in rows if row.partner_id in outside}
+        for partner, row in links.items():
+            self._vanban_send_one(partner, subject, words, kind, row)
+        inside = partners - partners.browse().union(*links)
+        if inside:
+            self._vanban_send_one(inside, subject, words, kind)
+            inside.user_ids._vanban_notify_desk()
+
+    def _vanban_send_one(self, partners, subject, words, kind, row=None):
+        lines = (words or "").split("\n")
         body = self.env["ir.qweb"]._render(
             "vanban_calendar.message_entry",
-            {"event": self.sudo(), "words": (words or "").split("\n"), "kind": kind},
+            {"event": self.sudo(), "words": lines, "kind": kind, "row": row},
             minimal_qcontext=True,
         )
-        files = [] if kind == "cancelled" else self._vanban_get_ics()
+        with_file = kind not in ("cancelled", "reminder")
         self.sudo().message_notify(
             subject=subject,
             body=Markup(body),
             partner_ids=partners.ids,
-            attachments=files,
+            attachments=self._vanban_get_ics() if with_file else [],
             author_id=self.env.company.partner_id.id,
             email_layout_xmlid="mail.mail_notification_light",
         )
+
+    def _vanban_send_text(self, partners, subject):
+        """Send a text message about an express meeting (206/QĐ-VPUB Điều 8.15)."""
+        urgency = dict(self._fields["vanban_urgency"]._description_selection(self.env))
+        words = [urgency["express"].upper(), subject, self.sudo()._vanban_where()]
+        agency = self.sudo().vanban_company_id
+        partners.with_company(agency)._vanban_send_sms(". ".join(filter(None, words)))
 
     def _vanban_get_ics(self):
         content = self.sudo()._get_ics_file().get(self.id)

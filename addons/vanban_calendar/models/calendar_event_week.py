@@ -39,7 +39,13 @@ _ENTRIES = """
               JOIN res_partner guest ON guest.id = attendee.partner_id
               LEFT JOIN res_users substitute
                 ON substitute.id = attendee.vanban_substitute_id
-             WHERE attendee.event_id = entry.id AND entry.seen) AS people,
+             WHERE attendee.event_id = entry.id AND entry.seen
+               -- a unit is named itself, not by who answers for it
+               AND (attendee.vanban_unit_id IS NULL
+                    OR EXISTS (SELECT
+                                 FROM calendar_event_res_partner_rel named
+                                WHERE named.calendar_event_id = entry.id
+                                  AND named.res_partner_id = guest.id))) AS people,
            (SELECT JSON_AGG(JSON_BUILD_ARRAY(guest.id, %(guest_name)s)
                             ORDER BY guest.id)
               FROM vanban_calendar_event_unit_rel rel

@@ -1,4 +1,9 @@
+from datetime import datetime, time, timedelta
+
 from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..const import AFTERNOON
 
 WEEKDAYS = [
     ("0", "Monday"),
@@ -9,6 +14,14 @@ WEEKDAYS = [
     ("5", "Saturday"),
     ("6", "Sunday"),
 ]
+
+# no agency works in the evening: what is usual for a meeting then
+_EVENING_HOURS = (time(19), time(21))
+# where the days ahead have no work at all
+_USUAL_HOURS = {
+    "morning": (time(7, 30), time(11, 30)),
+    "afternoon": (time(13, 30), time(17, 30)),
+}
 
 
 class ResCompany(models.Model):
@@ -41,3 +54,36 @@ class ResCompany(models.Model):
         "CHECK (vanban_schedule_hour >= 0 AND vanban_schedule_hour < 24)",
         "The hour of arranging is between 0:00 and 24:00.",
     )
+
+    def _vanban_span(self, start, stop, allday):
+        """Return start and stop where the agency is; a day ends at the next one."""
+        if allday:
+            first, last = start.date(), stop.date() + timedelta(days=1)
+            return datetime.combine(first, time.min), datetime.combine(last, time.min)
+        return self._vanban_to_local(start), self._vanban_to_local(stop)
+
+    def _vanban_session_hours(self, day, session):
+        """Return start and stop of a part of a day where the agency is.
+
+        The agency's working hours; on a day off those of the next working day.
+        """
+        hours = _EVENING_HOURS
+        if session != "evening":
+            hours = self._vanban_worked_session(day, session)
+        return tuple(datetime.combine(day, hour) for hour in hours)
+
+    def _vanban_worked_session(self, day, session):
+        if not self._vanban_is_working_day(day):
+            try:
+                day = self._vanban_shift_days(day, 1)
+            except UserError:
+                return _USUAL_HOURS[session]
+        noon = datetime.combine(day, time(AFTERNOON))
+        spans = [
+            (start, stop)
+            for start, stop in self._vanban_work_time().get_intervals(day)
+            if (start + (stop - start) / 2 < noon) == (session == "morning")
+        ]
+        if not spans:
+            return _USUAL_HOURS[session]
+        return spans[0][0].time(), spans[-1][1].time()

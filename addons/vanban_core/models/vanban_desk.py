@@ -64,8 +64,8 @@ ITEM = {
 class VanbanDesk(models.AbstractModel):
     """The first screen of everyone (Bàn làm việc).
 
-    A module adds to it by inheriting ``_get_queues``, ``_get_urgent_items`` and
-    ``_get_plots``; it names what opens by the XML id of an action.
+    A module adds to it by inheriting ``_get_queues``, ``_get_urgent_items``,
+    ``_get_plots`` and ``_get_agenda``; it names what opens by the XML id of an action.
     """
 
     _name = "vanban.desk"
@@ -78,7 +78,8 @@ class VanbanDesk(models.AbstractModel):
 
         :return: dict with ``queues`` (counted), ``urgent`` (at most seven items, each
             with what is asked), ``acting_for`` (names of the delegators), ``plots``,
-            and ``has_documents`` (whether the user works with documents at all)
+            ``agenda`` (of the next days, or False), and ``has_documents`` (whether the
+            user works with documents at all)
         """
         user = self.env.user
         queues = [{**QUEUE, **queue} for queue in self._get_queues()]
@@ -107,6 +108,7 @@ class VanbanDesk(models.AbstractModel):
             ],
             "urgent": self._get_most_urgent(items),
             "plots": self._get_plots(queues),
+            "agenda": self._get_agenda(),
         }
 
     # ---- what other modules add to ----
@@ -202,6 +204,17 @@ class VanbanDesk(models.AbstractModel):
                 "action": self._get_document_action(),
             }
         ]
+
+    @api.model
+    def _get_agenda(self):
+        """Return where the user has to be on the next days, for the side of the screen.
+
+        :return: False where no module knows, or a dict: ``action`` (XML id of the
+            window whose form opens) and ``days``, each with ``title`` and ``entries``:
+            ``id``, ``url``, ``time``, ``content``, ``place``, ``whose`` (names of whom
+            the user acts for), ``is_cancelled``
+        """
+        return False
 
     @api.model
     def _count(self, queue):

@@ -13,6 +13,7 @@ from . import (
     test_states,
     test_summary,
     test_task,
+    test_task_lists,
     test_translations,
     test_views_tasks,
 )

@@ -85,6 +85,7 @@ class TestDeskTasks(TaskCommon):
             (self.office_head, "task_unaccepted", self._get_unaccepted()),
             (self.leader, "task_late", self.late),
             (self.stranger, "task_to_accept", self._get_unaccepted() - self.inner),
+            (self.exec_head, "task_to_accept", self._get_unaccepted() - self.inner),
             (self.stranger, "task_refused", self.refused),
             (self.exec_head, "task_answer", self.answered),
             (self.stranger, "task_had_late", self.late),

@@ -35,7 +35,7 @@ class VanbanTaskImport(models.TransientModel):
             ("paper", "A signed file for all lines"),
             ("none", "Files are attached later"),
         ],
-        string="Given by",
+        string="Where the assigning document is",
         required=True,
         default="paper",
     )

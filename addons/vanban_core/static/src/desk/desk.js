@@ -99,15 +99,23 @@ export class VanbanDesk extends Component {
         return _t("Oldest: %(duration)s", { duration: durationWords(Math.max(since, 0)) });
     }
 
-    async openItem(ev, item) {
+    openItem(ev, item) {
+        const alike = this.data.urgent.filter((other) => other.action === item.action);
+        return this.openForm(ev, item, alike);
+    }
+
+    openAgenda(ev, entry, day) {
+        return this.openForm(ev, { ...entry, action: this.data.agenda.action }, day.entries);
+    }
+
+    /** Opens a form in which the others of its list are one click away. */
+    async openForm(ev, item, list) {
         if (ev.ctrlKey || ev.metaKey || ev.shiftKey) {
             return; // the browser opens the link beside
         }
         ev.preventDefault();
         const action = await this.action.loadAction(item.action);
-        const resIds = this.data.urgent
-            .filter((other) => other.action === item.action)
-            .map((other) => other.id);
+        const resIds = list.map((other) => other.id);
         return this.action.doAction(
             {
                 ...action,

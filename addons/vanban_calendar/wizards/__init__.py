@@ -1,0 +1,1 @@
+from . import vanban_event_decide
