@@ -30,6 +30,7 @@
         "views/calendar_templates.xml",
         "views/vanban_document_views.xml",
         "views/vanban_schedule_views.xml",
+        "views/hall_templates.xml",
         "views/resource_resource_views.xml",
         "views/res_company_views.xml",
         "views/vanban_calendar_feed_views.xml",
@@ -41,6 +42,7 @@
     "demo": ["demo/vanban_schedule_demo.xml"],
     "assets": {
         "web.assets_backend": ["vanban_calendar/static/src/**/*"],
+        "vanban_calendar.assets_hall": ["vanban_calendar/static/hall/*"],
         "web.assets_unit_tests": ["vanban_calendar/static/tests/**/*"],
     },
     "application": True,

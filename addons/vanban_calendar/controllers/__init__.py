@@ -1,1 +1,1 @@
-from . import feed, week_form
+from . import feed, hall, week_form

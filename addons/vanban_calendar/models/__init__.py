@@ -6,6 +6,7 @@ from . import vanban_schedule_call
 from . import vanban_schedule_demo
 from . import vanban_schedule_week
 from . import vanban_schedule_week_head
+from . import vanban_schedule_hall
 from . import calendar_event
 from . import calendar_event_entry
 from . import calendar_event_change

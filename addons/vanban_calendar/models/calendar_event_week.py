@@ -1,7 +1,5 @@
 from datetime import datetime, time, timedelta
 
-import pytz
-
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -13,8 +11,8 @@ from .calendar_event_entry import WATCHED
 _DAY = timedelta(days=1)
 _LONG = "stop > start + INTERVAL '1 day'"
 _COLUMNS = (
-    *("id", "name", "start", "stop", "allday", "active", "location", "privacy"),
-    *("show_as", "user_id", "create_uid", "vanban_level", "vanban_company_id"),
+    *("id", "name", "start", "stop", "allday", "location", "privacy", "show_as"),
+    *("create_uid", "vanban_level", "vanban_company_id"),
     *("vanban_unit_id", "vanban_state", "vanban_refusal", "vanban_is_published"),
     *("vanban_room_id", "vanban_chair_id", "vanban_chair_name", "vanban_guests"),
     *("vanban_preparing_unit_id", "vanban_topic_id", "vanban_dress", "vanban_note"),
@@ -22,9 +20,10 @@ _COLUMNS = (
 )
 # what a week shows of an entry beside what is written down as a change
 _TOLD = {*WATCHED, "vanban_state", "vanban_topic_id", "privacy", "show_as"}
-# what is not seen is there as taken time only, and only where nobody hides it anyway
+# Whether an entry is seen is worked out once, not for each of its columns. What is not
+# seen is there as taken time, once it is published or stands in one's own calendar.
 _ENTRIES = """
-    WITH entry AS (%(candidates)s)
+    WITH entry AS MATERIALIZED (%(candidates)s)
     SELECT entry.*, room.name AS room, agency.name AS agency, proposer.name AS proposer,
            chair.partner_id AS chair_partner_id,
            %(unit_name)s AS unit, %(preparing_name)s AS preparing_unit,
@@ -141,22 +140,20 @@ class CalendarEvent(models.Model):
             the keys of who takes part, ``units`` the ids of those concerned
         """
         people = people or {}
+        partners = list(people)
         for name in _RAW:
             self.env[name].flush_model()
         only = Domain("vanban_topic_id", "=", topic_id) if topic_id else Domain.TRUE
-        candidates = self._vanban_select_week(
-            monday, own, seen, Domain("partner_ids", "in", list(people)), only
-        )
-        lang = {
-            f"{alias}_name": self.env["hr.department"]._field_to_sql(alias, "name")
-            for alias in ("unit", "preparing", "guest")
-        }
+        attended = Domain("partner_ids", "in", partners)
+        unit_name = self.env["hr.department"]._field_to_sql
         query = SQL(
             _ENTRIES,
-            candidates=candidates,
-            partners=list(people),
+            candidates=self._vanban_select_week(monday, own, seen, attended, only),
+            partners=partners,
             taken=not topic_id,
-            **lang,
+            unit_name=unit_name("unit", "name"),
+            preparing_name=unit_name("preparing", "name"),
+            guest_name=unit_name("guest", "name"),
         )
         self.env.cr.execute(query)
         entries = []
@@ -172,29 +169,31 @@ class CalendarEvent(models.Model):
 
     def _vanban_select_week(self, monday, own, seen, attended, only):
         """Return the query of what may stand in a week: a little more than does."""
-        zone = self.env.company._vanban_tz()
-        begin, end = (
-            zone.localize(datetime.combine(day, time.min))
-            .astimezone(pytz.utc)
-            .replace(tzinfo=None)
-            for day in (monday, monday + 7 * _DAY)
-        )
+        moment = self.env["vanban.schedule"]._get_week_moment
+        begin, end = moment(monday), moment(monday + 7 * _DAY)
         # whole days are kept from 8:00 to 18:00 of no zone: days are cut later
         before = Domain("start", "<", end) & Domain("stop", ">=", begin - _DAY)
-        near = before & (
-            Domain("start", ">=", begin - 2 * _DAY)
-            | Domain.custom(to_sql=lambda *_args: SQL(_LONG))
-        )
-        overlap = Domain.custom(
-            to_sql=lambda *_args: SQL("%s && tsrange(%s, %s)", SQL(_TAKEN), begin, end)
-        )
         cancelled = Domain("vanban_state", "=", "cancelled")
         live = Domain("vanban_state", "in", ("accepted", "proposed", False)) | (
             # what was cancelled before the publication was never told
             cancelled & Domain("vanban_mark", "=", "cancelled")
         )
-        here = (own & near) | (attended & overlap)
-        query = self._search(live & only & here, bypass_access=True)
+        # each way has an index of its own, on rows that are active; together they would
+        # use none
+        ways = [
+            own & before & Domain("start", ">=", begin - 2 * _DAY),
+            own & before & _holds(SQL("active AND %s", SQL(_LONG))),
+            attended
+            & _holds(SQL("active AND %s && tsrange(%s, %s)", SQL(_TAKEN), begin, end)),
+        ]
+        ids = SQL(" UNION ").join(
+            self._search(live & only & way, bypass_access=True).subselect()
+            for way in ways
+            if not way.optimize(self).is_false()
+        )
+        query = self._search(
+            _holds(SQL("calendar_event.id IN (%s)", ids)), bypass_access=True
+        )
         flags = [
             SQL(
                 "(%s) AS %s",
@@ -209,7 +208,7 @@ class CalendarEvent(models.Model):
     # ---- what is told of an entry ----
 
     def _vanban_get_slots(self, row, monday):
-        """Return where a time lies in a week: ``date``, ``session`` and ``time``."""
+        """Return where a time lies in a week, see ``_get_week_data``."""
         start, stop = row["start"], row["stop"]
         if row["allday"]:
             start = datetime.combine(start.date(), time.min)
@@ -222,6 +221,7 @@ class CalendarEvent(models.Model):
                 "date": part.date.isoformat(),
                 "session": part.session,
                 "time": self._vanban_get_hours(part),
+                "stop": f"{part.stop:%H:%M}" if part.stop else "",
             }
             for part in cut_days(start, stop, monday)
         ]
@@ -299,3 +299,8 @@ class CalendarEvent(models.Model):
                 names.append(name)
         guests = (row["vanban_guests"] or "").strip()
         return "; ".join(filter(None, [", ".join(names), guests]))
+
+
+def _holds(condition):
+    """Return a condition in SQL as a domain."""
+    return Domain.custom(to_sql=lambda _model, _alias, _query: condition)

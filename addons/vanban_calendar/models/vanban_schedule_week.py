@@ -22,7 +22,26 @@ class VanbanSchedule(models.Model):
     """The week as everyone knows it: days with their sessions (HN-7.2b).
 
     One reading serves the screen and what else shows a week. It asks the database five
-    times, whatever the number of entries.
+    times, whatever the number of entries, and tells:
+
+    - ``level`` (``agency``, ``unit``, ``person``), ``name`` (whose it is),
+      ``agency_id``, ``unit_id``, ``user_id``, ``columns``, ``topic_id`` and
+      ``note`` of the agency
+    - ``date_from``, ``date_to``, ``year``, ``week``, ``today``
+    - ``days``: ``date``, ``weekday``, ``is_working``, ``kind``, ``name`` (see
+      ``_vanban_describe_day``) and ``hours``: per session the moments in UTC
+      from which and until which a new entry is proposed
+    - ``heads``: who or what has a column: ``id``, ``name``, ``title``,
+      ``leaves`` (``date``, ``session``, ``time`` of each day)
+    - ``entries`` by time: ``slots`` (``date``, ``session``, ``time`` as
+      ``08:00–09:30``, ``stop`` as ``09:30``, or nothing where it goes on over
+      midnight), ``columns`` (ids of heads), what
+      ``calendar.event._vanban_prepare_shown`` has; if ``is_hidden`` nothing but
+      a ``name`` that tells nothing
+    - ``schedule``: ``id``, ``state``, ``revision``, ``can_…`` and who brought
+      it how far; False for a person
+    - ``changes`` after publication, the newest first: ``kind``, ``name``,
+      ``words``, ``who``, ``date``
     """
 
     _inherit = "vanban.schedule"
@@ -42,7 +61,7 @@ class VanbanSchedule(models.Model):
         :param int user_id: a person of the agency: all that concerns this one
         :param str columns: ``none`` (one wide table), ``leaders`` or ``units``
         :param int topic_id: only entries of this field
-        :return: dict, see :meth:`_get_week_data`
+        :return: dict, see the class
         :raise AccessError: who works with no schedule
         :raise UserError: not a day, or a unit or person of another agency
         """
@@ -119,49 +138,19 @@ class VanbanSchedule(models.Model):
         """Return a week as plain data, as far as the user sees it.
 
         :param date day: a day of the week
-        :return: dict:
-
-            - ``level`` (``agency``, ``unit``, ``person``), ``name`` (whose it is),
-              ``agency_id``, ``unit_id``, ``user_id``, ``columns``, ``topic_id`` and
-              ``note`` of the agency
-            - ``date_from``, ``date_to``, ``year``, ``week``, ``today``
-            - ``days``: ``date``, ``weekday``, ``is_working``, ``kind``, ``name`` (see
-              ``_vanban_describe_day``) and ``hours``: per session the moments in UTC
-              from which and until which a new entry is proposed
-            - ``heads``: who or what has a column: ``id``, ``name``, ``title``,
-              ``leaves`` (``date``, ``session``, ``time`` of each day)
-            - ``entries`` by time: ``slots`` (``date``, ``session``, ``time`` as
-              ``08:00–09:30``), ``columns`` (ids of heads), what
-              ``calendar.event._vanban_prepare_shown`` has; if ``is_hidden`` nothing but
-              a ``name`` that tells nothing
-            - ``schedule``: ``id``, ``state``, ``revision``, ``can_…`` and who brought
-              it how far; False for a person
-            - ``changes`` after publication, the newest first: ``kind``, ``name``,
-              ``words``, ``who``, ``date``
+        :return: dict, see the class
         :raise UserError: a unit or person of another agency
         """
         monday = self._get_monday(day)
         if user_id:
             columns = "none"
         head = self._read_week_head(monday, unit_id, user_id, columns)
-        heads = [
-            {"id": id_, "name": name, "title": "", "leaves": []}
-            for id_, name in head["units"] or []
-        ]
-        people = {}
+        heads = head["units"] or []
         if columns != "units":
-            people, heads = self._read_week_people(monday, unit_id, user_id)
-        event = self.env["calendar.event"]
-        entries = event._vanban_read_week(
-            monday,
-            self._get_week_domain(unit_id, user_id, columns),
-            Domain("vanban_is_visible", "=", True),
-            people if user_id or columns == "leaders" else None,
-            topic_id=topic_id,
+            heads = self._read_week_people(monday, unit_id, user_id)
+        entries = self._read_week_entries(
+            monday, unit_id, user_id, columns, topic_id, heads
         )
-        key = "units" if columns == "units" else "people"
-        for entry in entries:
-            entry["columns"] = entry[key]
         year, week, _day = monday.isocalendar()
         return {
             "level": "person" if user_id else "unit" if unit_id else "agency",
@@ -183,6 +172,23 @@ class VanbanSchedule(models.Model):
             "schedule": not user_id and self._prepare_week_schedule(head),
             "changes": self._get_week_changes(head),
         }
+
+    @api.model
+    def _read_week_entries(self, monday, unit_id, user_id, columns, topic_id, heads):
+        """Return the entries of a week, each with the columns that it stands in."""
+        people = {}
+        if user_id or columns == "leaders":
+            # what they take part in is there as well
+            people = {head["partner_id"]: head["id"] for head in heads}
+        entries = self.env["calendar.event"]._vanban_read_week(
+            monday,
+            self._get_week_domain(unit_id, user_id, columns),
+            Domain("vanban_is_visible", "=", True),
+            people,
+            topic_id,
+        )
+        key = "units" if columns == "units" else "people"
+        return [{**entry, "columns": entry[key]} for entry in entries]
 
     # ---- its days ----
 

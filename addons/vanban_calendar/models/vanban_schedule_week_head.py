@@ -21,8 +21,10 @@ _HEAD = """
            (SELECT COUNT(*) FROM calendar_event
              WHERE vanban_schedule_id = schedule.id AND active
                AND vanban_state = 'proposed') AS proposal_count,
-           (SELECT JSON_AGG(JSON_BUILD_ARRAY(other.id, %(other_name)s)
-                            ORDER BY other.id)
+           (SELECT JSON_AGG(JSON_BUILD_OBJECT(
+                       'id', other.id, 'name', %(other_name)s, 'title', '',
+                       'partner_id', NULL, 'leaves', JSON_BUILD_ARRAY())
+                       ORDER BY other.id)
               FROM hr_department other
              WHERE other.company_id = agency.id AND other.active
                AND %(columns)s = 'units') AS units
@@ -106,53 +108,40 @@ class VanbanSchedule(models.Model):
     def _read_week_people(self, monday, unit_id, user_id):
         """Return the leaders of an agency or a unit, or a person, and their absences.
 
-        :return: ``{contact id: user id}`` and the heads of the columns
+        :return: the heads of the columns, each with the contact
         """
-        Users = self.env["res.users"].sudo()
         for name in ("resource.calendar.leaves", "hr.employee", "hr.version", "hr.job"):
             self.env[name].flush_model()
+        query = SQL(
+            _PEOPLE,
+            whom=self._select_week_people(unit_id, user_id),
+            agency=self.env.company.id,
+            job_name=self.env["hr.job"]._field_to_sql("job", "name"),
+            begin=self._get_week_moment(monday),
+            end=self._get_week_moment(monday + timedelta(days=7)),
+        )
+        self.env.cr.execute(query)
+        return [
+            {**row, "leaves": self._get_week_leaves(row["leaves"] or [], monday)}
+            for row in self.env.cr.dictfetchall()
+        ]
+
+    @api.model
+    def _select_week_people(self, unit_id, user_id):
+        """Return the query of who has a column: heads of a unit, else the leaders."""
         if user_id:
-            whom = SQL("SELECT %s AS id", user_id)
-        elif unit_id:
-            whom = SQL(
+            return SQL("SELECT %s AS id", user_id)
+        if unit_id:
+            return SQL(
                 "SELECT user_id AS id FROM vanban_department_head_rel"
                 " WHERE department_id = %s",
                 unit_id,
             )
-        else:
-            leaders = self.env["ir.model.data"]._xmlid_to_res_id(
-                "vanban_core.group_leader"
-            )
-            whom = Users._search(
-                [
-                    ("all_group_ids", "in", [leaders]),
-                    ("company_ids", "in", self.env.company.ids),
-                ]
-            ).select()
-        begin, end = (
-            self._get_week_moment(monday + timedelta(days=days)) for days in (0, 7)
-        )
-        rows = self.env.execute_query(
-            SQL(
-                _PEOPLE,
-                whom=whom,
-                agency=self.env.company.id,
-                job_name=self.env["hr.job"]._field_to_sql("job", "name"),
-                begin=begin,
-                end=end,
-            )
-        )
-        people = {partner_id: id_ for id_, partner_id, *_rest in rows}
-        heads = [
-            {
-                "id": id_,
-                "name": name,
-                "title": title,
-                "leaves": self._get_week_leaves(leaves or [], monday),
-            }
-            for id_, _partner_id, name, title, leaves in rows
-        ]
-        return people, heads
+        leaders = self.env["ir.model.data"]._xmlid_to_res_id("vanban_core.group_leader")
+        here = Domain("company_ids", "in", self.env.company.ids)
+        # who the leaders are is no secret
+        users = self.env["res.users"].sudo()
+        return users._search(here & Domain("all_group_ids", "in", [leaders])).select()
 
     @api.model
     def _get_week_leaves(self, leaves, monday):

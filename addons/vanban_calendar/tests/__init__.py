@@ -10,6 +10,7 @@ from . import (
     test_entry_doors,
     test_feed,
     test_feed_http,
+    test_hall,
     test_invitation_document,
     test_message,
     test_print,
@@ -18,4 +19,5 @@ from . import (
     test_security_matrix,
     test_week,
     test_week_client,
+    test_week_live,
 )

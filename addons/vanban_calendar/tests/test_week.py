@@ -54,6 +54,7 @@ class TestWeek(CalendarCommon):
                             "date": self.monday.isoformat(),
                             "session": "morning",
                             "time": "08:00–09:30",
+                            "stop": "09:30",
                         }
                     ],
                 )

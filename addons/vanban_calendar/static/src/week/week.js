@@ -186,12 +186,12 @@ export class VanbanWeek extends Component {
 
     showToday() {
         const { el } = this.scrollRef;
-        const today = el.querySelector(".o_vanban_week_today");
-        if (this.ui.isSmall) {
-            today?.scrollIntoView({ block: "start" });
-        } else {
+        const today = this.data.entries.length && el.querySelector(".o_vanban_week_today");
+        if (!this.ui.isSmall) {
             const heads = el.querySelector("thead").offsetHeight;
             el.scrollTop = today ? today.offsetTop - heads : 0;
+        } else if (today) {
+            today.scrollIntoView({ block: "start" });
         }
     }
 
