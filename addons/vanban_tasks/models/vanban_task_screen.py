@@ -113,7 +113,8 @@ class VanbanTaskAssignment(models.Model):
             for row in self:
                 row.display_name = row.task_id.display_name
         else:
-            super()._compute_display_name()
+            return super()._compute_display_name()
+        return None
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -22,7 +22,7 @@ class Papers:
         self.printer = Printer(env, story)
         self.numbers = {}
 
-    def write(self, kind, company, date, subject, paragraphs, signer, **more):
+    def make(self, kind, company, date, subject, paragraphs, signer, **more):
         """Return number, subject, signer and signed file, as actions take them.
 
         :param signer: the user who signs

@@ -17,14 +17,8 @@ _GRANT = (
 )
 
 
-class Teller:
-    """Takes one task from its giving to today.
-
-    A step is ``[day, act, …]``: so many working days after the task was given; with
-    ``.5``, after the cut-off hour. The task was given ``age`` working days ago, or so
-    that its last step happened on the 20th of the month before (``month``), or with
-    its document.
-    """
+class Giver:
+    """Gives one task: who, what, and the paper that says so."""
 
     def __init__(self, env, entry, papers):
         self.env = env
@@ -33,30 +27,6 @@ class Teller:
         self.company = env.ref("base.main_company")
         self.days = Days(env, self.company)
         self.offset = 0
-
-    def tell(self):
-        steps = self.entry["steps"]
-        last = max((int(step[0]) for step in steps), default=0)
-        self.age = max(last, self._get_age(last))
-        self._give()
-        for day, act, *arguments in steps:
-            self.days.let_pass(int(day) - self.offset)
-            self.offset = int(day)
-            if day % 1:
-                self.days.go_to_afternoon()
-            getattr(self, f"_do_{act}")(*arguments)
-            self.days.end_act()
-        self.days.let_pass(self.age - self.offset)
-        return self.task
-
-    def _get_age(self, last):
-        if "from" in self.entry:
-            return self.days.count_since(self._get_document().date)
-        if self.entry["age"] == "month":
-            first = self.days.today.replace(day=1)
-            day = (first - timedelta(days=1)).replace(day=20)
-            return last + self.days.count_since(day)
-        return self.entry["age"]
 
     # ---- people, agencies, papers ----
 
@@ -101,9 +71,7 @@ class Teller:
 
     def _write(self, kind, agency, subject, paragraphs, signer, **more):
         day = self._get_told_day()
-        paper = self.papers.write(
-            kind, agency, day, subject, paragraphs, signer, **more
-        )
+        paper = self.papers.make(kind, agency, day, subject, paragraphs, signer, **more)
         # its day moves back with all the rest
         return {**paper, "date": self.days.today}
 
@@ -121,28 +89,8 @@ class Teller:
             and self.env.ref(f"vanban_tasks.programme_{programme}").id,
             "assignment_ids": [(0, 0, self._get_line(*ln)) for ln in entry["lines"]],
         }
-        paper = None
-        if "from" in entry:
-            # who drafted a document enters its tasks (128/QĐ-UBND Điều 11.2)
-            document = self._get_document()
-            user = document.drafter_id or user
-            values |= {
-                "source_document_id": document.id,
-                "director_name": self._get_user("chutich").name,
-            }
-        elif source == "direct":
-            values["unit_id"] = False
-        else:
-            paper = self._write_direction(user)
-            values |= {
-                "source_symbol": entry["symbol"],
-                # when it is entered, the paper is so many days old
-                "source_date": self.days.get_day(-entry.get("late", 0)),
-                "source_subject": entry["subject"],
-                "signer_name": paper["signer_name"],
-                "director_name": self._get_user("chutich").name,
-                "drafter_name": user.name,
-            }
+        user, paper, told = self._get_source(user, source)
+        values |= told
         self.task = self.env["vanban.task"].with_user(user).create(values)
         self.days.tasks |= self.task.sudo()
         for file in paper["files"] if paper else []:
@@ -153,6 +101,32 @@ class Teller:
             self.task._vanban_in_action().write({"is_late_entry": False})
             self.days.acts = 5
         self.days.end_act()
+
+    def _get_source(self, user, source):
+        """Return who enters the task, the paper that gives it, and what it says."""
+        entry = self.entry
+        leader = self._get_user("chutich").name
+        if "from" in entry:
+            # who drafted a document enters its tasks (128/QĐ-UBND Điều 11.2)
+            document = self._get_document()
+            told = {"source_document_id": document.id, "director_name": leader}
+            return document.drafter_id or user, None, told
+        if source == "direct":
+            return user, None, {"unit_id": False}
+        paper = self._write_direction(user)
+        return (
+            user,
+            paper,
+            {
+                "source_symbol": entry["symbol"],
+                # when it is entered, the paper is so many days old
+                "source_date": self.days.get_day(-entry.get("late", 0)),
+                "source_subject": entry["subject"],
+                "signer_name": paper["signer_name"],
+                "director_name": leader,
+                "drafter_name": user.name,
+            },
+        )
 
     def _get_line(self, key, role, days):
         line = {"role": role, "deadline_day": self.days.get_day(days)}
@@ -190,6 +164,40 @@ class Teller:
         )
         self.offset = 0
         return paper
+
+
+class Teller(Giver):
+    """Takes one task from its giving to today.
+
+    A step is ``[day, act, …]``: so many working days after the task was given; with
+    ``.5``, after the cut-off hour. The task was given ``age`` working days ago, or so
+    that its last step happened on the 20th of the month before (``month``), or with
+    its document.
+    """
+
+    def tell(self):
+        steps = self.entry["steps"]
+        last = max((int(step[0]) for step in steps), default=0)
+        self.age = max(last, self._get_age(last))
+        self._give()
+        for day, act, *arguments in steps:
+            self.days.let_pass(int(day) - self.offset)
+            self.offset = int(day)
+            if day % 1:
+                self.days.go_to_afternoon()
+            getattr(self, f"_do_{act}")(*arguments)
+            self.days.end_act()
+        self.days.let_pass(self.age - self.offset)
+        return self.task
+
+    def _get_age(self, last):
+        if "from" in self.entry:
+            return self.days.count_since(self._get_document().date)
+        if self.entry["age"] == "month":
+            first = self.days.today.replace(day=1)
+            day = (first - timedelta(days=1)).replace(day=20)
+            return last + self.days.count_since(day)
+        return self.entry["age"]
 
     # ---- steps ----
 
