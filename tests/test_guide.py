@@ -21,9 +21,8 @@ def test_clicks_and_keys_of_the_guide_are_those_that_are_counted():
     assert told == COUNTED
 
 
-def test_every_picture_of_the_guide_is_there_and_every_picture_is_shown():
+def test_every_picture_of_the_guide_is_there():
     text = GUIDE.read_text(encoding="utf-8")
     shown = set(re.findall(r"\]\(images/([\w.-]+)\)", text))
     there = {path.name for path in (GUIDE.parent / "images").iterdir()}
     assert not shown - there
-    assert not there - shown
