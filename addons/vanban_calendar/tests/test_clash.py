@@ -94,10 +94,10 @@ class TestClash(CalendarCommon):
         typed = self.Event.with_user(self.unit_head).with_company(self.agency)
         form = Form(typed, "vanban_calendar.calendar_event_view_form")
         form.name = "Họp tổ"
-        form.start = self._moment(0, 8, 30)
-        form.stop = self._moment(0, 9)
+        form.vanban_day = self.monday
         form.vanban_room_id = self.room
         entry = form.save()
+        entry.write({"start": self._moment(0, 8), "stop": self._moment(0, 9)})
         self.assertEqual(self._who(entry), ["Phòng họp số 1"])
 
     def test_entries_that_meet_at_an_hour_do_not_clash(self):
