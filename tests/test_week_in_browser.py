@@ -65,7 +65,7 @@ def test_a_week_is_proposed_arranged_approved_and_published(desk_of, new_page, l
         office_head.click(wanted.get_by_role("button", name="Nhận", exact=True))
         expect(wanted).to_have_count(0)
         unwanted = panel.locator("li", has_text=UNWANTED)
-        office_head.click(unwanted.get_by_role("button", name="Không nhận"))
+        office_head.click(unwanted.get_by_role("button", name="Không đưa vào lịch"))
         office_head.click(
             office_head.page.get_by_role("menuitem", name="Không cần đưa vào lịch này")
         )

@@ -53,7 +53,7 @@ class VanbanSchedule(models.Model):
         return {
             "marks": {
                 "added": self.env._("Added"),
-                "changed": self.env._("Changed"),
+                "changed": self.env._("Adjusted"),
                 "cancelled": self.env._("Put off or cancelled"),
             },
             "empty": self.env._("Nothing stands in the schedule."),

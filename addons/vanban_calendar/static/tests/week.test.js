@@ -181,7 +181,7 @@ test("badges say what is unlike the others about an entry", () => {
     expect(labels({})).toEqual([]);
     expect(labels({ mark: "cancelled", is_closed: true })).toEqual([
         "Put off or cancelled",
-        "Closed",
+        "Closed meeting",
     ]);
     expect(labels({ state: "proposed" })).toEqual(["Proposed"]);
     expect(labels({ level: "unit", unit: "Phòng A", unit_id: 3 })).toEqual(["Phòng A"]);

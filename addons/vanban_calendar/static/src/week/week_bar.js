@@ -100,7 +100,7 @@ export class WeekBar extends Component {
             },
             schedule.can_publish && {
                 name: "action_publish",
-                label: _t("Publish"),
+                label: _t("Publish the week"),
                 icon: "fa-bullhorn",
                 run: () => this.publish(revision),
             },
@@ -128,11 +128,11 @@ export class WeekBar extends Component {
 
     publish(revision) {
         this.dialog.add(ConfirmationDialog, {
-            title: _t("Publish"),
+            title: _t("Publish the week"),
             body: _t("%(week)s: everyone sees it from now on, and who takes part is told.", {
                 week: weekTitle(this.props.data),
             }),
-            confirmLabel: _t("Publish"),
+            confirmLabel: _t("Publish the week"),
             confirm: () => this.act("action_publish", [revision], _t("The week is published.")),
             cancel: () => {},
         });

@@ -66,7 +66,7 @@ export class WeekPanel extends Component {
         this.dialog.add(ReasonDialog, {
             title: _t("Do not take into the schedule"),
             label: _t("Why “%(name)s” is not taken", { name: entry.name }),
-            confirmLabel: _t("Do not take"),
+            confirmLabel: _t("Leave out"),
             confirm: (reason) => this.refuse(entry, reason),
         });
     }

@@ -170,7 +170,7 @@ export function changedIds(before, after) {
 
 const MARKS = {
     added: { label: _t("Added"), class: "text-bg-info" },
-    changed: { label: _t("Changed"), class: "text-bg-warning" },
+    changed: { label: _t("Adjusted"), class: "text-bg-warning" },
     cancelled: { label: _t("Put off or cancelled"), class: "text-bg-danger" },
 };
 const MOST_LINES = 3;
@@ -185,7 +185,7 @@ export function entryBadges(entry, data) {
         badges.push({ key: "state", label: _t("Proposed"), class: "text-bg-primary" });
     }
     if (entry.is_closed) {
-        badges.push({ key: "closed", label: _t("Closed"), class: "text-bg-secondary" });
+        badges.push({ key: "closed", label: _t("Closed meeting"), class: "text-bg-secondary" });
     }
     if (entry.is_private) {
         badges.push({ key: "private", label: _t("Private"), class: "text-bg-secondary" });
