@@ -69,6 +69,7 @@ export class VanbanWeek extends Component {
                 return { filters: { place, columns, topic, words, isOther } };
             },
         });
+        this.headRef = useRef("head");
         this.scrollRef = useRef("scroll");
         onWillStart(async () => {
             const choices = this.orm.cache().call(MODEL, "get_week_choices", []);
@@ -79,7 +80,10 @@ export class VanbanWeek extends Component {
         // what is looked for first is today
         useEffect(
             () => this.showToday(),
-            () => [this.state.place, this.data.columns]
+            () => {
+                const { date_from, unit_id, user_id, columns } = this.data;
+                return [date_from, unit_id, user_id, columns];
+            }
         );
         this.listen();
         // the keys of a wide table that one has moved into scroll it
@@ -190,8 +194,8 @@ export class VanbanWeek extends Component {
         if (!this.ui.isSmall) {
             const heads = el.querySelector("thead").offsetHeight;
             el.scrollTop = today ? today.offsetTop - heads : 0;
-        } else if (today) {
-            today.scrollIntoView({ block: "start" });
+        } else {
+            (today || this.headRef.el).scrollIntoView({ block: "start" });
         }
     }
 
