@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from common import (
     Browser,
+    compare,
     medians,
     note,
     open_registry,
@@ -129,34 +130,31 @@ def compare_pages(small, large, person, name):
     if not rows:
         note(f"{person.words}, {name}: no page to compare")
         return
-    times = medians(
+    low, high, ratio = compare(
         ROUNDS,
-        small=lambda: small.page(person, name, rows),
-        large=lambda: large.page(person, name, rows),
+        lambda: small.page(person, name, rows),
+        lambda: large.page(person, name, rows),
     )
-    low, high = times["small"], times["large"]
     note(f"{rows} rows: {low * 1000:.1f} and {high * 1000:.1f} ms")
-    report(f"page “{name}”, {person.words}, 200,000 : 2,000 tasks", high / low, 1.5)
+    report(f"page “{name}”, {person.words}, 200,000 : 2,000 tasks", ratio, 1.5)
 
 
 def compare_desks(small, large, person):
-    times = medians(
-        ROUNDS, small=lambda: small.desk(person), large=lambda: large.desk(person)
+    low, high, ratio = compare(
+        ROUNDS, lambda: small.desk(person), lambda: large.desk(person)
     )
-    low, high = times["small"], times["large"]
     note(f"{low * 1000:.1f} and {high * 1000:.1f} ms")
-    report(f"desk, {person.words}, 200,000 : 2,000 tasks", high / low, 1.5)
+    report(f"desk, {person.words}, 200,000 : 2,000 tasks", ratio, 1.5)
 
 
 def compare_with_superuser(tasks, person, name):
-    times = medians(
+    seconds, _own, ratio = compare(
         ROUNDS,
-        own=lambda: tasks.page(person, name),
-        superuser=lambda: tasks.super_page(person, name),
+        lambda: tasks.super_page(person, name),
+        lambda: tasks.page(person, name),
     )
     rows = len(tasks.page(person, name)), len(tasks.super_page(person, name))
-    note(f"{rows[0]} and {rows[1]} rows, superuser {times['superuser'] * 1000:.1f} ms")
-    ratio = times["own"] / times["superuser"]
+    note(f"{rows[0]} and {rows[1]} rows, superuser {seconds * 1000:.1f} ms")
     report(f"page “{name}”, {person.words} : superuser", ratio, 1.3)
 
 

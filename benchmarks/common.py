@@ -60,7 +60,23 @@ def _outside(statement):
 
 
 def medians(rounds, **functions):
-    """Run functions in turn and return the median seconds of each, by its name.
+    """Run functions in turn and return the median seconds of each, by its name."""
+    times = _run_in_turn(rounds, functions)
+    return {name: statistics.median(values) for name, values in times.items()}
+
+
+def compare(rounds, base, other):
+    """Run two functions in turn; return the median seconds of each and of the ratio.
+
+    The ratio is that of a round: the load of the machine changes within seconds.
+    """
+    low, high = _run_in_turn(rounds, {"base": base, "other": other}).values()
+    ratios = [two / one for one, two in zip(low, high, strict=True)]
+    return tuple(statistics.median(values) for values in (low, high, ratios))
+
+
+def _run_in_turn(rounds, functions):
+    """Return the seconds of each run, by the name of the function.
 
     In turn, so that whatever else the machine does meets all of them alike. A first
     round that fills the caches does not count.
@@ -71,7 +87,7 @@ def medians(rounds, **functions):
             start = time.perf_counter()
             function()
             times[name].append(time.perf_counter() - start)
-    return {name: statistics.median(values[1:]) for name, values in times.items()}
+    return {name: values[1:] for name, values in times.items()}
 
 
 def report(name, ratio, aim, least=False):
