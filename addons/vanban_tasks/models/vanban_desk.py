@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 ACTION_HAD = "vanban_tasks.vanban_task_assignment_action"
 ACTION_GIVEN = f"{ACTION_HAD}_given"
@@ -82,7 +83,8 @@ class VanbanDesk(models.AbstractModel):
                 "model": "vanban.task.assignment",
                 "action": self._get_task_action(key),
                 "domain": [("queue", "=", key)],
-                "counted": domains[key],
+                # once for the count and for what presses most
+                "counted": domains[key].optimize_full(Assignment),
                 "asks": key in asking,
                 "late_when": late.get(key, late["task_late"]),
                 "oldest_by": self._get_oldest_by(key),
@@ -107,14 +109,8 @@ class VanbanDesk(models.AbstractModel):
     @api.model
     def _get_urgent_items(self, queues):
         items = super()._get_urgent_items(queues)
-        Assignment, asked = self.env["vanban.task.assignment"], {}
-        for queue in queues:
-            if queue["model"] == Assignment._name:
-                order = "report_date" if queue["key"] in JUDGING else "deadline"
-                for row_id in Assignment._search(
-                    queue["counted"], order=order, limit=7
-                ):
-                    asked.setdefault(row_id, queue)
+        Assignment = self.env["vanban.task.assignment"]
+        asked = self._get_asked([q for q in queues if q["model"] == Assignment._name])
         ranks = self._get_most_urgent(
             [
                 self._prepare_task_rank(row, asked[row.id]["key"])
@@ -126,6 +122,23 @@ class VanbanDesk(models.AbstractModel):
             self._prepare_task_item(row, asked[row.id]) | rank
             for row, rank in zip(rows, ranks, strict=True)
         ]
+
+    @api.model
+    def _get_asked(self, queues):
+        """Return ``{id: queue}`` of the first seven of each, in one query for all."""
+        Assignment = self.env["vanban.task.assignment"]
+        parts = []
+        for place, queue in enumerate(queues):
+            order = "report_date" if queue["key"] in JUDGING else "deadline"
+            query = Assignment._search(queue["counted"], order=order, limit=7)
+            ids = query.select(SQL("%s", place), SQL.identifier(query.table, "id"))
+            parts.append(SQL("(%s)", ids))
+        asked = {}
+        if parts:
+            found = self.env.execute_query(SQL(" UNION ALL ").join(parts))
+            for place, row_id in sorted(found):
+                asked.setdefault(row_id, queues[place])
+        return asked
 
     @api.model
     def _prepare_task_rank(self, row, key):
