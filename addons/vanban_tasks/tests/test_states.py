@@ -191,7 +191,7 @@ class TestStatePairs(TaskCommon):
         Row = self.env["vanban.task.assignment"]
         self.env.cr.execute("SET LOCAL enable_seqscan = off")
         # of a few rows the narrower index of the plain list is as good: not with many
-        self.env.cr.execute("DROP INDEX vanban_task_assignment__given_list_idx")
+        self.env.cr.execute("DROP INDEX vanban_task_assignment_given_list_idx")
         for state in ("waiting", "doing", "doing_late", "done", "done_late"):
             with self.subTest(state=state):
                 query = Row._search(
