@@ -220,7 +220,10 @@ class VanbanTaskScoreLine(models.Model):
             decision == "waived" or any(line.objection_date for line in self)
         ):
             raise UserError(self.env._("Say why: the agency is told."))
-        labels = dict(self._fields["decision"]._description_selection(self.env))
+        labels = {
+            "kept": self.env._("Deduct"),
+            "waived": self.env._("Do not deduct"),
+        }
         label = self._get_label()
         for line in self:
             line._say(

@@ -83,7 +83,7 @@ class ReportTaskSummary(models.AbstractModel):
             "place_date": form_text.place_date(
                 agency.vanban_place, agency._vanban_today()
             ),
-            "about": f"{agency.name} giao" if given else f"{agency.name} được giao",
+            "about": f"do {agency.name} giao" if given else f"giao cho {agency.name}",
             "period": f"Từ ngày {form_text.day(summary.date_from)}"
             f" đến ngày {form_text.day(summary.date_to)}",
             "moment": f"Trạng thái tính đến {form_text.minute(moment)}",

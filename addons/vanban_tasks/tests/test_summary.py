@@ -334,6 +334,7 @@ class TestSummary(TaskCommon):
             "Độc lập - Tự do - Hạnh phúc",
             "UBND TỈNH MẪU",
             "BIỂU TỔNG HỢP TÌNH HÌNH THỰC HIỆN NHIỆM VỤ",
+            f"do {self.agency.name} giao",
             "Từ ngày 01/06/2026 đến ngày 30/06/2026",
             "Trạng thái tính đến 23:59 ngày 27/06/2026",
             "1 Sở Mẫu 3 0 3 1 1 0 1 0 1 1 33,3",

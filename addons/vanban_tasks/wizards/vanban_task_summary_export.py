@@ -77,7 +77,7 @@ class VanbanTaskSummary(models.TransientModel):
         sheet.write_string(0, 0, form["agency"].upper(), formats["bold"])
         lines = [
             (2, title, "title"),
-            (3, f"do {form['about']}", "title"),
+            (3, form["about"], "title"),
             (4, f"{form['period']}. {form['moment']}", "italic"),
             (5, form["criteria"], "italic"),
         ]
