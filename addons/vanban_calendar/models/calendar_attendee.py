@@ -82,7 +82,9 @@ class CalendarAttendee(models.Model):
         units = self.env["hr.department"].sudo()
         headed = units.search([("vanban_head_ids", "in", acting.ids)])
         mine = self.sudo().filtered(
-            lambda row: row.partner_id in acting.partner_id or row.vanban_unit_id in headed
+            lambda row: (
+                row.partner_id in acting.partner_id or row.vanban_unit_id in headed
+            )
         )
         return mine.with_env(self.env)
 

@@ -112,10 +112,13 @@ class CalendarEvent(models.Model):
     @api.model
     def _vanban_not_private(self):
         """Return what people show of their own calendars, by entry or by setting."""
-        return Domain(super()._get_default_privacy_domain())
+        asking = self.with_context(vanban_privacy=True)
+        return Domain(asking._get_default_privacy_domain())
 
     def _get_default_privacy_domain(self):
-        """The rules hide what is private, in grouped lists as well."""
+        """Let the rules hide what is private, in grouped lists as well."""
+        if self.env.context.get("vanban_privacy"):
+            return super()._get_default_privacy_domain()
         return Domain.TRUE
 
     def _vanban_arranged(self):
@@ -169,6 +172,16 @@ class CalendarEvent(models.Model):
                     )
                 )
         return super().write(vals)
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """Let a list of messages pass by the entries that are not seen.
+
+        Odoo reads of each whether it is private, and would refuse the whole list.
+        """
+        needed = super(
+            CalendarEvent, self.sudo()
+        )._mail_get_operation_for_mail_message_operation(message_operation)
+        return {event.with_env(self.env): need for event, need in needed.items()}
 
     def _compute_user_can_edit(self):
         """Let the form say what the server does."""

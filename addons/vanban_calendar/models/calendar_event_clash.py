@@ -33,6 +33,34 @@ _DOUBLE_BOOKINGS = f"""
             OR second.id = ANY(%(only)s))
      ORDER BY first.start, first.id, second.id
 """
+# entries that take one of some contacts, rooms or vehicles in a time
+_TAKEN_ROWS = f"""
+    SELECT event.id, event.name, event.start, event.stop, event.allday,
+           ARRAY(SELECT attendee.partner_id
+                   FROM calendar_attendee attendee
+                  WHERE attendee.event_id = event.id
+                    AND attendee.partner_id = ANY(%(partners)s)
+                    AND attendee.state IS DISTINCT FROM 'declined') AS partners,
+           ARRAY(SELECT partner.name
+                   FROM calendar_attendee attendee
+                   JOIN res_partner partner ON partner.id = attendee.partner_id
+                  WHERE attendee.event_id = event.id
+                    AND attendee.partner_id = ANY(%(partners)s)
+                    AND attendee.state IS DISTINCT FROM 'declined') AS people,
+           ARRAY(SELECT thing.name
+                   FROM resource_resource thing
+                   LEFT JOIN vanban_calendar_event_vehicle_rel rel
+                     ON rel.resource_id = thing.id AND rel.event_id = event.id
+                  WHERE thing.id = ANY(%(things)s)
+                    AND (rel.event_id IS NOT NULL
+                         OR thing.id = event.vanban_room_id)) AS things
+      FROM calendar_event event
+     WHERE event.active AND event.show_as = 'busy'
+       AND COALESCE(event.vanban_state, 'accepted') IN ('accepted', 'proposed')
+       AND event.id <> ALL(%(own)s)
+       AND {_TAKEN} && tsrange(%(start)s, %(stop)s)
+     ORDER BY event.start, event.id
+"""
 _MOST_CLASHES = 20
 # working days ahead in which free time is looked for, in steps of minutes
 _DAYS_AHEAD = 10
@@ -134,37 +162,10 @@ class CalendarEvent(models.Model):
         for name in ("calendar.event", "calendar.attendee", "res.partner"):
             self.env[name].flush_model()
         query = SQL(
-            """
-            SELECT event.id, event.name, event.start, event.stop, event.allday,
-                   ARRAY(SELECT attendee.partner_id
-                           FROM calendar_attendee attendee
-                          WHERE attendee.event_id = event.id
-                            AND attendee.partner_id = ANY(%(partners)s)
-                            AND attendee.state IS DISTINCT FROM 'declined') AS partners,
-                   ARRAY(SELECT partner.name
-                           FROM calendar_attendee attendee
-                           JOIN res_partner partner ON partner.id = attendee.partner_id
-                          WHERE attendee.event_id = event.id
-                            AND attendee.partner_id = ANY(%(partners)s)
-                            AND attendee.state IS DISTINCT FROM 'declined') AS people,
-                   ARRAY(SELECT thing.name
-                           FROM resource_resource thing
-                           LEFT JOIN vanban_calendar_event_vehicle_rel rel
-                             ON rel.resource_id = thing.id AND rel.event_id = event.id
-                          WHERE thing.id = ANY(%(things)s)
-                            AND (rel.event_id IS NOT NULL
-                                 OR thing.id = event.vanban_room_id)) AS things
-              FROM calendar_event event
-             WHERE event.active AND event.show_as = 'busy'
-               AND COALESCE(event.vanban_state, 'accepted') IN ('accepted', 'proposed')
-               AND event.id <> ALL(%(own)s)
-               AND %(taken)s && tsrange(%(start)s, %(stop)s)
-             ORDER BY event.start, event.id
-            """,
+            _TAKEN_ROWS,
             partners=partner_ids,
             things=thing_ids,
             own=self._origin.ids,
-            taken=SQL(_TAKEN),
             start=start,
             stop=stop,
         )

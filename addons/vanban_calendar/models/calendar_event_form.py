@@ -217,7 +217,5 @@ class CalendarEvent(models.Model):
         """
         several = vals.get("recurrence_update") in ("all_events", "future_events")
         if several and any(event.vanban_level != "person" for event in self):
-            raise UserError(
-                self.env._("Entries of a schedule are changed one by one.")
-            )
+            raise UserError(self.env._("Entries of a schedule are changed one by one."))
         return super().write(vals)

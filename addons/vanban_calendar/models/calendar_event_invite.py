@@ -36,9 +36,7 @@ class CalendarEvent(models.Model):
     vanban_has_begun = fields.Boolean(compute="_compute_vanban_has_begun")
     vanban_is_over = fields.Boolean(compute="_compute_vanban_has_begun")
     vanban_is_told = fields.Boolean(compute="_compute_vanban_is_told")
-    vanban_asked_on = fields.Datetime(
-        string="Last reminder", readonly=True, copy=False
-    )
+    vanban_asked_on = fields.Datetime(string="Last reminder", readonly=True, copy=False)
 
     # ---- computes ----
 
@@ -232,6 +230,8 @@ class CalendarEvent(models.Model):
         """Send the question to the contacts behind these invitations."""
         here = self.with_context(lang="vi_VN")
         subject = here.env._(
-            "Please answer: %(what)s, %(when)s", what=self.name, when=here._vanban_when()
+            "Please answer: %(what)s, %(when)s",
+            what=self.name,
+            when=here._vanban_when(),
         )
         here._vanban_send(rows.sudo().partner_id, subject, "", "reminder")

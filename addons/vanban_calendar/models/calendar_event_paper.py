@@ -72,8 +72,11 @@ class CalendarEvent(models.Model):
             # a file that belongs nowhere yet is its maker's: the rules refuse others'
             loose = own.with_env(self.env).filtered(lambda file: not file.res_id)
             loose.write({"res_model": event._name, "res_id": event.id})
-        gone = (files - now).sudo().filtered(
-            lambda file: file.res_model == self._name and file.res_id in self.ids
+        gone = (
+            (files - now)
+            .sudo()
+            .filtered(
+                lambda file: file.res_model == self._name and file.res_id in self.ids
+            )
         )
         gone.unlink()
-

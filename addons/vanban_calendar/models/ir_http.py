@@ -12,7 +12,7 @@ class IrHttp(models.AbstractModel):
     def _auth_method_calendar(cls):
         """Say in one sentence that a link invites nobody, and not whom it invited."""
         try:
-            super()._auth_method_calendar()
+            return super()._auth_method_calendar()
         except BadRequest as error:
             here = request.env["ir.http"].with_context(lang=get_lang(request.env).code)
             raise BadRequest(

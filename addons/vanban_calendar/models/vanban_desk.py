@@ -36,14 +36,13 @@ class VanbanDesk(models.AbstractModel):
     @api.model
     def _get_entry_queues(self):
         Event = self.env["calendar.event"]
-        user = self.env.user
         domains = Event._vanban_get_queue_domains()
         keys = ["to_answer"]
-        arranges = user.has_group("vanban_core.group_office_head")
-        if Event._vanban_headed() or arranges:
-            # what the office head leaves undone a leader finds in the list of entries
-            if not user.has_group("vanban_core.group_leader"):
-                keys = ["proposal", *keys]
+        # what heads leave undone, a leader finds in the list of entries
+        acting = self.env.user._vanban_acting_users().sudo()
+        heads = acting.filtered(lambda u: u.has_group("vanban_core.group_unit_head"))
+        if any(not u.has_group("vanban_core.group_leader") for u in heads):
+            keys = ["proposal", *keys]
         return [
             {
                 "key": key,
@@ -58,7 +57,7 @@ class VanbanDesk(models.AbstractModel):
 
     @api.model
     def _get_week_queues(self):
-        """Return weeks that wait for a leader, and those that the user was asked for."""
+        """Return weeks that wait for a leader, or those that the user was asked for."""
         acting = self.env.user._vanban_acting_users().ids
         waiting = [("state", "=", "draft"), ("activity_ids.user_id", "in", acting)]
         domains = {"week_to_plan": waiting}
@@ -170,12 +169,11 @@ class VanbanDesk(models.AbstractModel):
             (entry, *span(entry["start"], entry["stop"], entry["allday"]))
             for entry in self._get_agenda_entries(today)
         ]
-        weekday = "EEEE, dd/MM"
         return {
             "action": ACTION,
             "days": [
                 {
-                    "title": f"{word}, {format_date(self.env, day, date_format=weekday)}",
+                    "title": f"{word}, {self._get_weekday(day)}",
                     "entries": [
                         self._prepare_agenda_entry(entry, first, last, day)
                         for entry, first, last in entries
@@ -191,10 +189,14 @@ class VanbanDesk(models.AbstractModel):
         """Return the entries of two days from a day on, in one query."""
         acting = self.env.user._vanban_acting_users().sudo()
         # who takes part in what was told sees it: the rules need not be asked
-        query = self.env["calendar.event"].sudo()._search(
-            self._get_agenda_domain(today, acting.partner_id),
-            order="start, id",
-            limit=_MOST,
+        query = (
+            self.env["calendar.event"]
+            .sudo()
+            ._search(
+                self._get_agenda_domain(today, acting.partner_id),
+                order="start, id",
+                limit=_MOST,
+            )
         )
         room = query.left_join(
             query.table, "vanban_room_id", "resource_resource", "id", "room"
@@ -245,6 +247,10 @@ class VanbanDesk(models.AbstractModel):
                 )
             )
         )
+
+    @api.model
+    def _get_weekday(self, day):
+        return format_date(self.env, day, date_format="EEEE, dd/MM")
 
     @api.model
     def _get_midnight(self, day):

@@ -259,9 +259,7 @@ class TestAttendance(CalendarCommon):
     def test_what_is_moved_is_reminded_of_anew_and_what_is_cancelled_never(self):
         arranged = self.entry.with_user(self.office_head)
         arranged.write({"start": self._moment(2, 8), "stop": self._moment(2, 9)})
-        self.assertEqual(
-            self.entry.vanban_remind_on, self.monday + timedelta(days=1)
-        )
+        self.assertEqual(self.entry.vanban_remind_on, self.monday + timedelta(days=1))
         arranged.action_vanban_cancel("Hoãn")
         self.assertFalse(self.entry.vanban_remind_on)
 

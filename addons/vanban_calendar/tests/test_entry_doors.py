@@ -106,10 +106,14 @@ class TestEntryDoors(HttpCase, CalendarCommon):
         for model, method, body in calls:
             with self.subTest(model=model, method=method):
                 status, answer = self._call(self.officer2, model, method, **body)
-                self.assertEqual(status, 200)
+                self.assertEqual(status, 200, answer)
                 self.assertFalse(answer)
         status, answer = self._call(
-            self.officer2, "calendar.event", "read", ids=self.closed.ids, fields=["name"]
+            self.officer2,
+            "calendar.event",
+            "read",
+            ids=self.closed.ids,
+            fields=["name"],
         )
         self.assertEqual(status, 403)
         self.assertEqual(answer["message"], "This entry is not open to you.")
@@ -223,5 +227,8 @@ class TestEntryDoors(HttpCase, CalendarCommon):
 
     def test_chat_of_an_entry_is_for_who_keeps_it(self):
         entry = self._create_entry(self.office_head, day=1, vanban_level="person")
-        with self.assertRaises(AccessError), mute_logger("odoo.addons.base.models.ir_rule"):
+        with (
+            self.assertRaises(AccessError),
+            mute_logger("odoo.addons.base.models.ir_rule"),
+        ):
             entry.with_user(self.officer2).message_post(body="Góp ý")
