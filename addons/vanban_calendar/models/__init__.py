@@ -17,6 +17,7 @@ from . import calendar_event_conclusion
 from . import calendar_event_queue
 from . import vanban_event_check
 from . import calendar_attendee
+from . import calendar_recurrence
 from . import resource_resource
 from . import ir_http
 from . import ir_rule

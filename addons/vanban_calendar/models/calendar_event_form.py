@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -9,6 +9,8 @@ from ..const import SESSIONS, SHOWN_TO
 _WHOLE_DAY = (time(8), time(18))
 # no holidays last longer
 _DAYS_AHEAD = 14
+# what a client may send as a day still has a moment before it
+_FIRST_DAY = date(1900, 1, 1)
 _LAST_MINUTE = 24 * 60 - 1
 
 
@@ -108,7 +110,7 @@ class CalendarEvent(models.Model):
         """Set start and stop; what begins later ends later."""
         if not self.vanban_day or not self.start or not self.stop:
             return
-        first = self.vanban_day
+        first = max(self.vanban_day, _FIRST_DAY)
         last = max(self.vanban_last_day or first, first)
         if self.allday:
             self.start, self.stop = map(datetime.combine, (first, last), _WHOLE_DAY)
@@ -122,7 +124,7 @@ class CalendarEvent(models.Model):
 
     @api.model
     def _vanban_join(self, day, hour):
-        minutes = min(max(round(hour * 60), 0), _LAST_MINUTE)
+        minutes = min(round(min(24, max(0, hour)) * 60), _LAST_MINUTE)
         return datetime.combine(day, time.min) + timedelta(minutes=minutes)
 
     def _vanban_to_utc(self, *moments):

@@ -30,6 +30,14 @@ class CalendarEvent(models.Model):
         """Entries of a schedule are told of when it is published, in one message."""
         return self.vanban_level != "person" or super()._skip_send_mail_status_update()
 
+    def action_sendmail(self):
+        """Send the invitations of one's own entry again.
+
+        :raise AccessError: somebody else keeps the entry
+        """
+        self._vanban_check_kept()
+        return super().action_sendmail()
+
     def _vanban_queue_message(self, kind):
         """Let people be told soon of what changed."""
         coming = self.sudo().filtered(lambda e: e.stop >= fields.Datetime.now())

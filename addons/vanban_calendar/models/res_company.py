@@ -73,15 +73,16 @@ class ResCompany(models.Model):
         return tuple(datetime.combine(day, hour) for hour in hours)
 
     def _vanban_worked_session(self, day, session):
-        if not self._vanban_is_working_day(day):
-            try:
+        try:
+            if not self._vanban_is_working_day(day):
                 day = self._vanban_shift_days(day, 1)
-            except UserError:
-                return _USUAL_HOURS[session]
+            hours = self._vanban_work_time().get_intervals(day)
+        except (OverflowError, UserError):
+            return _USUAL_HOURS[session]
         noon = datetime.combine(day, time(AFTERNOON))
         spans = [
             (start, stop)
-            for start, stop in self._vanban_work_time().get_intervals(day)
+            for start, stop in hours
             if (start + (stop - start) / 2 < noon) == (session == "morning")
         ]
         if not spans:

@@ -95,6 +95,24 @@ class TestEntry(CalendarCommon):
         evening = self.agency._vanban_session_hours(date(2026, 3, 2), "evening")
         self.assertEqual([h.hour for h in evening], [19, 21])
 
+    def test_nonsense_of_a_client_is_no_error_of_the_program(self):
+        Event = self.Event.with_user(self.officer)
+        spec = {name: {} for name in ("start", "stop", "vanban_from", "vanban_day")}
+        plain = {"vanban_level": "person", "vanban_company_id": self.agency.id}
+        for values in (
+            {"vanban_from": 1e999, "vanban_day": "2026-12-01"},
+            {"vanban_from": -7, "vanban_to": float("nan"), "vanban_day": "2026-12-01"},
+            {"vanban_day": "0001-01-01"},
+            {"vanban_day": "9999-12-31", "vanban_session_pick": "morning"},
+        ):
+            with self.subTest(values):
+                moments = {
+                    "start": "2026-12-01 01:00:00",
+                    "stop": "2026-12-01 02:00:00",
+                }
+                found = Event.onchange({**plain, **moments, **values}, [*values], spec)
+                self.assertIn("value", found)
+
     # ---- whose schedule ----
 
     def test_level_names_the_unit_and_who_takes_part(self):
@@ -156,6 +174,49 @@ class TestEntry(CalendarCommon):
             first.write({"recurrence_update": "all_events", "location": "Hội trường"})
         first.write({"recurrence_update": "self_only", "location": "Hội trường"})
         self.assertEqual(entries.mapped("location"), ["Hội trường", False, False])
+
+    # ---- decided on ----
+
+    def _decide(self, user, entries, decision, **values):
+        context = {
+            "active_model": entries._name,
+            "active_ids": entries.ids,
+            "default_decision": decision,
+        }
+        wizard = self.env["vanban.event.decide"].with_user(user)
+        return wizard.with_context(**context).create(values).action_confirm()
+
+    def test_several_proposals_are_left_out_with_one_reason(self):
+        """HN-7.2e: and who proposed them proposes them again"""
+        entries = self._create_entry(self.unit_head)
+        entries |= self._create_entry(self.unit_head, name="Họp hai", day=1)
+        with self.assertRaisesRegex(UserError, "Say why"):
+            self._decide(self.office_head, entries, "refuse", text="  ")
+        with self.assertRaises(AccessError):
+            self._decide(self.officer, entries[0], "refuse", text="Không cần")
+        self._decide(self.office_head, entries, "refuse", text="Trùng lịch Bộ")
+        self.assertEqual(set(entries.mapped("vanban_state")), {"refused"})
+        self.assertEqual(set(entries.mapped("vanban_refusal")), {"Trùng lịch Bộ"})
+        entries[0].action_vanban_propose()
+        self.assertEqual(entries[0].vanban_state, "proposed")
+
+    def test_what_is_published_is_cancelled_with_a_reason(self):
+        entry = self._create_entry(self.office_head)
+        self._publish()
+        with self.assertRaisesRegex(UserError, "cancel it"):
+            self._decide(self.office_head, entry, "refuse", text="Bỏ")
+        self._decide(self.office_head, entry, "cancel", text="Lãnh đạo đi công tác")
+        self.assertEqual(entry.vanban_mark, "cancelled")
+        self.assertEqual(entry.vanban_refusal, "Lãnh đạo đi công tác")
+
+    def test_what_stands_in_a_schedule_does_not_vanish(self):
+        entry = self._create_entry(self.office_head)
+        for call in (entry.unlink, entry.action_archive):
+            with self.assertRaisesRegex(UserError, "cancel it instead"):
+                call()
+        proposal = self._create_entry(self.unit_head)
+        proposal.unlink()
+        self.assertFalse(proposal.exists())
 
     # ---- who keeps it ----
 

@@ -225,6 +225,11 @@ class TestEntryDoors(HttpCase, CalendarCommon):
         shown = self.env["ir.ui.menu"].with_user(self.officer)._visible_menu_ids()
         self.assertNotIn(menu.id, shown)
 
+    def test_others_do_not_send_the_invitations_again(self):
+        entry = self._create_entry(self.office_head, day=1, vanban_level="person")
+        with self.assertRaises(AccessError):
+            entry.with_user(self.officer2).action_sendmail()
+
     def test_chat_of_an_entry_is_for_who_keeps_it(self):
         entry = self._create_entry(self.office_head, day=1, vanban_level="person")
         with (
