@@ -4,15 +4,19 @@ Each call is a whole request, as the browser waits for it. Two databases stand s
 side, with 10,000 and with 200,000 documents of the agency (half as many of others).
 """
 
-import contextlib
 import logging
 
-from common import Browser, medians, note, open_registry, report, transaction
+from common import (
+    Browser,
+    medians,
+    note,
+    open_registry,
+    read_list,
+    report,
+    second_database,
+    transaction,
+)
 from dataset import FEW, HALF, make_documents, make_people
-from lxml import etree
-
-from odoo.modules.registry import Registry
-from odoo.sql_db import close_db, db_connect
 
 SMALL, LARGE = 10_000, 200_000
 ROUNDS = 25
@@ -29,29 +33,6 @@ PEOPLE = {
 }
 
 
-@contextlib.contextmanager
-def second_database(name):
-    """Give a copy of the database for the larger archive."""
-    copy = f"{name}_large"
-    close_db(name)
-    _outside(f'DROP DATABASE IF EXISTS "{copy}"')
-    _outside(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
-    try:
-        yield copy
-    finally:
-        Registry.delete(copy)
-        close_db(copy)
-        _outside(f'DROP DATABASE "{copy}" WITH (FORCE)')
-
-
-def _outside(statement):
-    with db_connect("postgres").cursor() as cr:
-        cr._cnx.autocommit = True
-        cr.execute(statement)
-        cr._cnx.autocommit = False
-    close_db("postgres")
-
-
 class Archive:
     """One database with its people, and what is asked of it."""
 
@@ -62,25 +43,13 @@ class Archive:
             make_documents(env, self.agency, count)
             users = env["res.users"].search([("company_id", "=", self.agency.id)])
             self.users = {user.login: user.id for user in users}
-            self.spec, self.limit = self._read_view(env)
+            view = env.ref("vanban_core.vanban_document_view_list_in")
+            self.spec, self.limit = read_list(env, view)
             self.agency_id = self.agency.id
         self.browsers = {
             login: Browser(registry, self.users.get(login, SUPERUSER))
             for login in (*PEOPLE, "superuser")
         }
-
-    def _read_view(self, env):
-        view = env.ref("vanban_core.vanban_document_view_list_in")
-        arch = env["vanban.document"].get_views([(view.id, "list")])["views"]["list"]
-        tree = etree.fromstring(arch["arch"])
-        document = env["vanban.document"]
-        spec = {
-            node.get("name"): {"fields": {"display_name": {}}}
-            if document._fields[node.get("name")].type == "many2one"
-            else {}
-            for node in tree.xpath("field")
-        }
-        return spec, int(tree.get("count_limit") or 10_000) + 1
 
     def set_policy(self, policy):
         with transaction(self.registry) as env:

@@ -81,7 +81,7 @@ def make_documents(env, agency, count):
     env.flush_all()
     cr = env.cr
     cr.execute("SELECT setseed(0.5)")
-    indexes = _drop_indexes(cr)
+    indexes = drop_indexes(cr, ["vanban_document"])
     # what refers to what is right by the way it is made: half of the time is checks
     cr.execute("SET LOCAL session_replication_role = replica")
     cr.execute(_PEOPLE, {"agency": agency.id})
@@ -92,19 +92,26 @@ def make_documents(env, agency, count):
     for definition in indexes:
         cr.execute(definition)
     cr.execute("DROP TABLE bench_unit, bench_user, bench_issuer")
+    vacuum(env)
+
+
+def vacuum(env):
+    """Commit, and do what autovacuum would have done long since."""
+    cr = env.cr
     cr.commit()
-    # as autovacuum would have done long since; not possible inside a transaction
+    # not possible inside a transaction
     cr._cnx.autocommit = True
     cr._cnx.cursor().execute("VACUUM ANALYZE")
     cr._cnx.autocommit = False
     env.invalidate_all()
 
 
-def _drop_indexes(cr):
+def drop_indexes(cr, tables):
     """Take off what would be kept up row by row; return how to make it again."""
     cr.execute(
         "SELECT indexname, indexdef FROM pg_indexes"
-        " WHERE tablename = 'vanban_document' AND indexdef NOT LIKE 'CREATE UNIQUE%'"
+        " WHERE tablename = ANY(%s) AND indexdef NOT LIKE 'CREATE UNIQUE%%'",
+        (list(tables),),
     )
     rows = cr.fetchall()
     for name, _definition in rows:

@@ -3,6 +3,7 @@
 Tests of single modules are in addons/*/tests and use Odoo's own classes.
 """
 
+import contextlib
 import logging
 import os
 import re
@@ -59,17 +60,30 @@ def odoo_env(odoo_databases):
     What a test commits stays until the end of its file. `odoo_env.cursor()` opens a
     transaction of its own; close it (or use it in a `with`).
     """
-    source = database.template(odoo_databases, demo=False)
-    with database.clone_of(odoo_databases, source, "env") as name:
+    with _open(odoo_databases, "env", demo=False) as registry:
+        yield registry
+
+
+@pytest.fixture(scope="module")
+def demo_env(odoo_databases):
+    """Open a database with the demo agency in this process, as `odoo_env`."""
+    with _open(odoo_databases, "demoenv", demo=True) as registry:
+        yield registry
+
+
+@contextlib.contextmanager
+def _open(odoo_databases, name, *, demo):
+    source = database.template(odoo_databases, demo=demo)
+    with database.clone_of(odoo_databases, source, name) as clone:
         # no test mode: a new registry would run the tests of all modules, and what is
         # tried here is what a server does
         thread = threading.current_thread()
         before = odoo_config["test_enable"], thread.testing
         odoo_config["test_enable"], thread.testing = False, False
-        yield Registry(name)
+        yield Registry(clone)
         odoo_config["test_enable"], thread.testing = before
-        Registry.delete(name)
-        close_db(name)
+        Registry.delete(clone)
+        close_db(clone)
 
 
 # --- the server

@@ -68,7 +68,10 @@
                 "mail/static/lib/selfie_segmentation/selfie_segmentation.js",
             ),
             "vanban_core/static/src/**/*",
+            # plots and tables of counts come when they are opened
+            ("remove", "vanban_core/static/src/report/**/*"),
         ],
+        "web.assets_backend_lazy": ["vanban_core/static/src/report/**/*"],
         "web.assets_unit_tests": ["vanban_core/static/tests/**/*"],
     },
     "post_init_hook": "post_init_hook",

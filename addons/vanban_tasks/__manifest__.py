@@ -47,6 +47,7 @@
     ],
     "demo": [
         "demo/res_company_demo.xml",
+        "demo/hr_department_demo.xml",
         # last: it needs all of it
         "demo/vanban_task_demo.xml",
     ],

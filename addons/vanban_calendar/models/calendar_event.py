@@ -3,9 +3,11 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tools import format_date
 
+from odoo.addons.vanban_core.const import URGENCIES
 from odoo.addons.vanban_core.tools.args import to_id
 
-from ..const import AFTERNOON, ENTRY_STATES, EVENING, LEVELS, MARKS, SESSIONS
+from ..const import ENTRY_STATES, LEVELS, MARKS, SESSIONS
+from ..tools.day_parts import get_session
 
 #: one hall of the largest province seats fewer; units stand for their people
 MOST_PARTICIPANTS = 1000
@@ -29,6 +31,8 @@ class CalendarEvent(models.Model):
             "vanban_mark",
             "vanban_mark_words",
             "vanban_to_tell",
+            "vanban_conclusion_id",
+            "vanban_asked_on",
         }
     )
 
@@ -70,6 +74,15 @@ class CalendarEvent(models.Model):
         store=True,
         precompute=True,
         copy=False,
+    )
+
+    vanban_urgency = fields.Selection(
+        URGENCIES,
+        string="Urgency",
+        required=True,
+        default="normal",
+        help="An express one is told at once, by text message as well, even if its "
+        "week is not public yet.",
     )
 
     # ---- when and where ----
@@ -147,12 +160,15 @@ class CalendarEvent(models.Model):
 
     # ---- computes ----
 
-    @api.depends("vanban_state", "vanban_schedule_id.state")
+    @api.depends("vanban_state", "vanban_schedule_id.state", "vanban_urgency")
     def _compute_vanban_is_published(self):
         for event in self:
-            event.vanban_is_published = (
-                event.vanban_state in ("accepted", "cancelled")
-                and event.vanban_schedule_id.state == "published"
+            event.vanban_is_published = event.vanban_state in (
+                "accepted",
+                "cancelled",
+            ) and (
+                event.vanban_schedule_id.state == "published"
+                or event.vanban_urgency == "express"
             )
 
     @api.depends("start", "stop", "allday", "vanban_company_id")
@@ -166,13 +182,7 @@ class CalendarEvent(models.Model):
             return False
         if self.allday:
             return "day"
-        start, stop = self._vanban_span()
-        if start.hour >= EVENING:
-            return "evening"
-        if start.hour >= AFTERNOON:
-            return "afternoon"
-        long = stop.date() > start.date() or stop.hour > AFTERNOON + 1
-        return "day" if long else "morning"
+        return get_session(*self._vanban_span())
 
     @api.depends("vanban_chair_id")
     def _compute_vanban_chair_name(self):

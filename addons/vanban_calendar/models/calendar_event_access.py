@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+# asks for Odoo's own domain of what people show; no client can send it
+_HIDING = object()
 HEADS = "vanban_core.group_office_head"
 # who receives what is sent to an agency
 DESKS = ("vanban_core.group_office_head", "vanban_core.group_clerk")
@@ -70,14 +72,17 @@ class CalendarEvent(models.Model):
         if operator != "in" or list(value) != [True]:
             return NotImplemented
         here = Domain("vanban_company_id", "in", self.env.companies.ids)
-        units = self.env.user._vanban_units().ids
+        units = self._vanban_get_keys()["units"]
+        headed = self._vanban_headed(self.env.user.ids)
         my_unit = Domain("vanban_unit_id", "in", units)
+        my_unit |= Domain("vanban_unit_id", "any!", headed)
         guest_unit = Domain("vanban_unit_ids", "in", units)
+        guest_unit |= Domain("vanban_unit_ids", "any!", headed)
         agency = Domain("vanban_level", "=", "agency")
         unit = Domain("vanban_level", "=", "unit")
         published = Domain("vanban_is_published", "=", True)
         is_open = Domain("vanban_is_closed", "=", False)
-        arranged = Domain("vanban_preparing_unit_id", "in", self._vanban_headed().ids)
+        arranged = Domain("vanban_preparing_unit_id", "any!", self._vanban_headed())
         arranged |= Domain("vanban_company_id", "in", self._vanban_arranged().ids)
         person = Domain("vanban_level", "=", "person") & self._vanban_not_private()
         return self._vanban_mine() | (
@@ -92,49 +97,57 @@ class CalendarEvent(models.Model):
 
     def _vanban_mine(self):
         """Return what the user, or whom the user acts for, has a part in."""
-        acting = self.env.user._vanban_acting_users().sudo()
-        partners = acting.partner_id
-        desks = [self.env.user.has_group(group) for group in DESKS]
-        if any(desks):
+        keys = self._vanban_get_keys()
+        partners = keys["partners"]
+        if any(self.env.user.has_group(group) for group in DESKS):
             # what another agency invites this one to
-            partners |= self.env.companies.sudo().partner_id
+            here = self.env.companies.ids
+            partners = partners + [own for id_, own in keys["agencies"] if id_ in here]
         told = Domain("vanban_level", "=", "person") | Domain(
             "vanban_is_published", "=", True
         )
         return (
-            Domain("user_id", "in", acting.ids)
-            | Domain("create_uid", "in", acting.ids)
-            | Domain("vanban_check_ids", "any!", [("user_id", "in", acting.ids)])
-            | (told & Domain("vanban_chair_id", "in", acting.ids))
-            | (told & Domain("partner_ids", "in", partners.ids))
+            Domain("user_id", "in", keys["users"])
+            | Domain("create_uid", "in", keys["users"])
+            | Domain("vanban_check_ids", "any!", [("user_id", "in", keys["users"])])
+            | (told & Domain("vanban_chair_id", "in", keys["users"]))
+            | (told & Domain("partner_ids", "in", partners))
         )
+
+    def _vanban_get_keys(self):
+        """Return who the user is to a schedule, read once in a request."""
+        return self.env.user.sudo().vanban_calendar_keys
+
+    def _get_default_privacy_domain(self):
+        """The rules hide what is private, in grouped lists as well."""
+        if self.env.context.get("vanban_private") is not _HIDING:
+            return Domain.TRUE
+        return Domain(super()._get_default_privacy_domain())
 
     @api.model
     def _vanban_not_private(self):
         """Return what people show of their own calendars, by entry or by setting."""
-        asking = self.with_context(vanban_privacy=True)
-        return Domain(asking._get_default_privacy_domain())
-
-    def _get_default_privacy_domain(self):
-        """Let the rules hide what is private, in grouped lists as well."""
-        if self.env.context.get("vanban_privacy"):
-            return super()._get_default_privacy_domain()
-        return Domain.TRUE
+        here = self.with_context(vanban_private=_HIDING)
+        return here._get_default_privacy_domain()
 
     def _vanban_arranged(self):
         """Return the agencies whose schedule the user arranges."""
         user = self.env.user
         return self.env.companies.filtered(lambda c: user._vanban_acting_as(HEADS, c))
 
-    def _vanban_headed(self):
-        acting = self.env.user._vanban_acting_users()
-        units = self.env["hr.department"].sudo()
-        return units.search([("vanban_head_ids", "in", acting.ids)])
+    def _vanban_headed(self, users=None):
+        """Return a domain of the units at whose head somebody is.
+
+        :param list users: ids; by default the user, and whom the user acts for
+        """
+        return Domain(
+            "vanban_head_ids", "in", users or self._vanban_get_keys()["users"]
+        )
 
     def _search_vanban_is_editable(self, operator, value):
         if operator != "in" or list(value) != [True]:
             return NotImplemented
-        acting = self.env.user._vanban_acting_users().ids
+        acting = self._vanban_get_keys()["users"]
         own = Domain("user_id", "in", acting) | Domain("create_uid", "in", acting)
         waiting = Domain("vanban_state", "in", ("proposed", "refused", False))
         agency = Domain("vanban_level", "=", "agency")
@@ -143,7 +156,7 @@ class CalendarEvent(models.Model):
             (Domain("vanban_level", "=", "person") & own)
             | (~Domain("vanban_level", "=", "person") & own & waiting)
             | (agency & Domain("vanban_company_id", "in", self._vanban_arranged().ids))
-            | (unit & Domain("vanban_unit_id", "in", self._vanban_headed().ids))
+            | (unit & Domain("vanban_unit_id", "any!", self._vanban_headed()))
         )
 
     def _search_vanban_is_kept(self, operator, value):

@@ -37,6 +37,9 @@ class CalendarEvent(models.Model):
         for event in self.sudo():
             if event.vanban_schedule_id.state == "published":
                 event.with_env(self.env)._vanban_mark(kind, texts.get(event))
+            elif event.vanban_is_published:
+                # an express one does not wait for its week
+                event._vanban_queue_message(_MARKS.get(kind, "changed"))
 
     def _vanban_count_revisions(self):
         """Return the new revision of each week of the entries, by its id."""

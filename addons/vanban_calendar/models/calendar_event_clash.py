@@ -33,8 +33,8 @@ _DOUBLE_BOOKINGS = f"""
             OR second.id = ANY(%(only)s))
      ORDER BY first.start, first.id, second.id
 """
-# entries that take one of some contacts, rooms or vehicles in a time
-_TAKEN_ROWS = f"""
+# what takes people, rooms or vehicles in a time
+_TAKEN_BY = """
     SELECT event.id, event.name, event.start, event.stop, event.allday,
            ARRAY(SELECT attendee.partner_id
                    FROM calendar_attendee attendee
@@ -58,7 +58,7 @@ _TAKEN_ROWS = f"""
      WHERE event.active AND event.show_as = 'busy'
        AND COALESCE(event.vanban_state, 'accepted') IN ('accepted', 'proposed')
        AND event.id <> ALL(%(own)s)
-       AND {_TAKEN} && tsrange(%(start)s, %(stop)s)
+       AND %(taken)s && tsrange(%(start)s, %(stop)s)
      ORDER BY event.start, event.id
 """
 _MOST_CLASHES = 20
@@ -162,10 +162,11 @@ class CalendarEvent(models.Model):
         for name in ("calendar.event", "calendar.attendee", "res.partner"):
             self.env[name].flush_model()
         query = SQL(
-            _TAKEN_ROWS,
+            _TAKEN_BY,
             partners=partner_ids,
             things=thing_ids,
             own=self._origin.ids,
+            taken=SQL(_TAKEN),
             start=start,
             stop=stop,
         )

@@ -84,7 +84,7 @@ class CalendarEvent(models.Model):
         self._vanban_check_fixed(vals)
         if vals.get("active") is False:
             self._vanban_check_not_in_a_schedule()
-        if "vanban_chair_id" in vals:
+        if vals.keys() & {"vanban_chair_id", "partner_ids"}:
             vals = self._vanban_prepare(vals)
         placed = self.sudo().filtered("vanban_schedule_id").with_env(self.env)
         self._vanban_check_open(placed)

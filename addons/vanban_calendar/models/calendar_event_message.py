@@ -74,9 +74,10 @@ class CalendarEvent(models.Model):
         if not partners:
             return
         event = self.with_context(lang="vi_VN")
-        event._vanban_send(
-            partners, event._vanban_get_subject(kind), event.vanban_mark_words, kind
-        )
+        subject = event._vanban_get_subject(kind)
+        event._vanban_send(partners, subject, event.vanban_mark_words, kind)
+        if event.vanban_urgency == "express":
+            event._vanban_send_text(partners, subject)
 
     def _vanban_get_concerned(self):
         """Return the contacts that an entry concerns."""
@@ -128,6 +129,13 @@ class CalendarEvent(models.Model):
         # a file of the message, not one of the papers of the meeting
         files = message.attachment_ids
         files.write({"res_model": message._name, "res_id": message.id})
+
+    def _vanban_send_text(self, partners, subject):
+        """Send a text message about an express meeting (206/QĐ-VPUB Điều 8.15)."""
+        urgency = dict(self._fields["vanban_urgency"]._description_selection(self.env))
+        words = [urgency["express"].upper(), subject, self.sudo()._vanban_where()]
+        agency = self.sudo().vanban_company_id
+        partners.with_company(agency)._vanban_send_sms(". ".join(filter(None, words)))
 
     def _vanban_get_ics(self):
         content = self.sudo()._get_ics_file().get(self.id)

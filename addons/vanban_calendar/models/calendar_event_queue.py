@@ -44,7 +44,7 @@ class CalendarEvent(models.Model):
             & Domain("vanban_schedule_id.date_to", ">=", "today")
             & (
                 (agency & Domain("vanban_company_id", "in", agencies.ids))
-                | (unit & Domain("vanban_unit_id", "in", units.ids))
+                | (unit & Domain("vanban_unit_id", "any!", units))
             )
         )
 
@@ -53,7 +53,7 @@ class CalendarEvent(models.Model):
         """Return what is to come and was told, and waits for the user's reply."""
         acting = self.env.user._vanban_acting_users().sudo()
         mine = Domain("partner_id", "in", acting.partner_id.ids)
-        mine |= Domain("vanban_unit_id", "in", self._vanban_headed().ids)
+        mine |= Domain("vanban_unit_id", "any!", self._vanban_headed())
         told = Domain("vanban_level", "=", "person")
         told |= Domain("vanban_is_published", "=", True)
         return (

@@ -57,7 +57,7 @@ class VanbanDesk(models.AbstractModel):
 
     @api.model
     def _get_week_queues(self):
-        """Return weeks that wait for a leader, or those that the user was asked for."""
+        """Return weeks that wait for a leader, or that the user was asked for."""
         acting = self.env.user._vanban_acting_users().ids
         waiting = [("state", "=", "draft"), ("activity_ids.user_id", "in", acting)]
         domains = {"week_to_plan": waiting}
@@ -229,7 +229,7 @@ class VanbanDesk(models.AbstractModel):
         told |= Domain("vanban_is_published", "=", True)
         whom = Domain("partner_id", "in", partners.ids)
         units = self.env["calendar.event"]._vanban_headed()
-        whom |= Domain("vanban_unit_id", "in", units.ids)
+        whom |= Domain("vanban_unit_id", "any!", units)
         coming = whom & Domain("state", "!=", "declined")
         return (
             told

@@ -28,17 +28,25 @@ class VanbanSchedule(models.Model):
     @api.depends_context("uid")
     def _compute_can(self):
         for schedule in self:
-            arranges = bool(schedule._get_own_arranger())
-            schedule.can_arrange = arranges
-            schedule.can_submit = (
-                arranges and not schedule.unit_id and schedule.state == "draft"
+            rights = self._get_rights(
+                schedule.state,
+                schedule.unit_id,
+                bool(schedule._get_own_arranger()),
+                bool(schedule._get_approver()),
             )
-            schedule.can_approve = schedule.state == "submitted" and bool(
-                schedule._get_approver()
-            )
-            schedule.can_publish = arranges and schedule.state == (
-                "draft" if schedule.unit_id else "approved"
-            )
+            for name in ("can_arrange", "can_submit", "can_approve", "can_publish"):
+                schedule[name] = rights[name]
+
+    @api.model
+    def _get_rights(self, state, unit, arranges, approves):
+        """Return what somebody may do with a week that is in a state."""
+        return {
+            "can_arrange": arranges,
+            "can_submit": arranges and not unit and state == "draft",
+            "can_approve": approves and state == "submitted",
+            "can_publish": arranges and state == ("draft" if unit else "approved"),
+            "can_reopen": arranges and not unit and state in ("submitted", "approved"),
+        }
 
     @api.depends("event_ids.vanban_state")
     def _compute_proposal_count(self):
@@ -218,6 +226,7 @@ class VanbanSchedule(models.Model):
         if target not in SCHEDULE_TRANSITIONS[self.state]:
             raise UserError(self._get_state_sentence())
         self._vanban_in_action().write({"state": target, **values})
+        self._tell_weeks({(self.company_id, self.date_from)})
 
     def _get_state_sentence(self):
         if self.state == "published":

@@ -13,7 +13,8 @@ from .common import CalendarCommon
 class TestSecurityMatrix(MatrixCase, CalendarCommon):
     """HT-4.2a, HN-7.2b: ``security_matrix.csv`` says what is expected of each cell.
 
-    The secretary acts for the leader; the officer is of the unit that takes part.
+    The secretary acts for the leader; the officer is of the unit that takes part in the
+    closed meeting, and officer2 prepares something of it.
     """
 
     table = Path(__file__).with_name("security_matrix.csv")
@@ -39,7 +40,11 @@ class TestSecurityMatrix(MatrixCase, CalendarCommon):
             }
         )
         cls._read_table()
-        cls.records = {**cls._create_published(), **cls._create_open()}
+        cls.records = {
+            **cls._create_published(),
+            **cls._create_open(),
+            **cls._create_feeds(),
+        }
 
     @classmethod
     def _create_published(cls):
@@ -62,7 +67,7 @@ class TestSecurityMatrix(MatrixCase, CalendarCommon):
             }
         )
         check = cls.env["vanban.event.check"].create(
-            {"event_id": closed.id, "name": "Tài liệu"}
+            {"event_id": closed.id, "name": "Tài liệu", "user_id": cls.officer2.id}
         )
         cls._publish()
         unit = cls._create_entry(
@@ -78,7 +83,10 @@ class TestSecurityMatrix(MatrixCase, CalendarCommon):
             "invited to closed": closed.attendee_ids,
             "message of closed": closed.message_ids[:1],
             "paper of closed": paper,
-            "preparation of closed": check,
+            "check of closed": check,
+            "dialog of another": cls.env["vanban.event.decide"].create(
+                {"decision": "decline", "text": "Bận"}
+            ),
             "change of closed": closed.vanban_schedule_id.change_ids.filtered(
                 lambda change: change.event_id == closed
             ),
@@ -92,14 +100,6 @@ class TestSecurityMatrix(MatrixCase, CalendarCommon):
         later = {"day": 7}
         proposal = cls._create_entry(cls.unit_head, name="Đề xuất", **later)
         taken = cls._create_entry(cls.office_head, name="Đã xếp", **later)
-        prepared = cls._create_entry(cls.unit_head, name="Cần chuẩn bị", **later)
-        check = cls.env["vanban.event.check"].create(
-            {
-                "event_id": prepared.id,
-                "name": "Tài liệu",
-                "user_id": cls.archivist.id,
-            }
-        )
         submitted = cls._create_entry(cls.office_head, name="Đã trình", day=14)
         submitted.vanban_schedule_id.with_user(cls.office_head).action_submit()
         ready = cls._create_entry(cls.office_head, name="Xếp xong", day=21)
@@ -127,8 +127,6 @@ class TestSecurityMatrix(MatrixCase, CalendarCommon):
         return {
             "proposal": proposal,
             "taken": taken,
-            "prepared": prepared,
-            "preparation": check,
             "of a unit": unit,
             "public": public,
             "private": private,
@@ -141,6 +139,17 @@ class TestSecurityMatrix(MatrixCase, CalendarCommon):
             "ready week": ready.vanban_schedule_id,
             "approved week": approved.vanban_schedule_id,
             "week of a unit": unit.vanban_schedule_id,
+        }
+
+    @classmethod
+    def _create_feeds(cls):
+        Feed = cls.env["vanban.calendar.feed"]
+        Feed.with_user(cls.officer).action_create_own()
+        Feed.with_user(cls.admin).with_company(cls.agency).action_create_agency()
+        return {
+            "own address": Feed.search([("user_id", "=", cls.officer.id)]),
+            "address of the agency": Feed.search([("company_id", "=", cls.agency.id)]),
+            "none": Feed,
         }
 
     # ---- calls ----
@@ -161,6 +170,7 @@ class TestSecurityMatrix(MatrixCase, CalendarCommon):
             "vanban.schedule": {"year": 2031},
             "vanban.schedule.change": {"words": "…"},
             "mail.message": {"body": "…"},
+            "vanban.event.decide": {"text": "…"},
             "calendar.attendee": {"state": "declined"},
             "calendar.recurrence": {"interval": 2},
         }
@@ -193,14 +203,15 @@ class TestSecurityMatrix(MatrixCase, CalendarCommon):
                 "partner_id": self.officer2.partner_id.id,
             },
             "vanban.schedule": {"company_id": self.agency.id, "year": 2031},
+            "vanban.event.check": {
+                "event_id": self.records["closed"].id,
+                "name": "Nước uống",
+            },
+            "vanban.event.decide": {"decision": "decline", "text": "Bận"},
+            "vanban.calendar.feed": {"name": "…", "user_id": self.officer.id},
             "vanban.schedule.change": {
                 "schedule_id": self.records["published week"].id
             },
-            "vanban.event.check": {
-                "event_id": getattr(self.records.get(row), "id", False),
-                "name": "Nước",
-            },
-            "vanban.event.decide": {"decision": "refuse"},
         }[model]
 
     # ---- cells ----
@@ -213,13 +224,16 @@ class TestSecurityMatrix(MatrixCase, CalendarCommon):
         """HT-8.14"""
         self._check("calendar.attendee")
 
-    def test_preparation(self):
-        """HT-8.14"""
-        self._check("vanban.event.check", "vanban.event.decide")
-
     def test_weeks(self):
         """HN-6.2a HN-7.2e"""
         self._check("vanban.schedule", "vanban.schedule.change")
+
+    def test_preparation_and_dialogs(self):
+        """HT-8.14"""
+        self._check("vanban.event.check", "vanban.event.decide")
+
+    def test_addresses(self):
+        self._check("vanban.calendar.feed")
 
     def test_messages_and_papers(self):
         self._check("mail.message", "ir.attachment")

@@ -1,5 +1,6 @@
 # ruff: noqa: I001 – what others inherit comes first
 from . import vanban_mixin
+from . import ir_ui_view
 from . import vanban_document_part
 from . import vanban_handover
 from . import vanban_routable
@@ -20,6 +21,7 @@ from . import vanban_document_review
 from . import vanban_document_queue
 from . import vanban_document_guard
 from . import vanban_document_file
+from . import vanban_document_paper
 from . import vanban_routing
 from . import vanban_review
 from . import vanban_recipient

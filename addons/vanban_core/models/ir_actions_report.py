@@ -50,6 +50,14 @@ class IrActionsReport(models.Model):
         if hasattr(model, "_render_paged"):
             return model._render_paged(res_ids)
         html = self._render_qweb_html(report.report_name, res_ids, data=data)[0]
+        return self._vanban_write_pdf(html)
+
+    @api.model
+    def _vanban_write_pdf(self, html):
+        """Return the PDF of a page of HTML in UTF-8.
+
+        :raise UserError: the layout failed
+        """
         try:
             return paged.write_pdf(html)
         except paged.PrintError as error:

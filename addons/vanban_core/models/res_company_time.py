@@ -96,6 +96,20 @@ class ResCompany(models.Model):
     def _vanban_is_working_day(self, date):
         return self._vanban_work_time().is_working(date)
 
+    def _vanban_describe_day(self, date):
+        """Return how a day is worked, and by what name it differs from its week.
+
+        :return: ``is_working``, ``kind`` (of ``vanban.work.day``, or False) and
+            ``name`` (of the holiday or the swap, or False)
+        """
+        work = self._vanban_work_time()
+        kind, name = work.describe(date)
+        return {
+            "is_working": work.is_working(date),
+            "kind": kind or False,
+            "name": name or False,
+        }
+
     def _vanban_shift_days(self, date, count):
         """Return the day so many working days after a date, before where negative."""
         return self._vanban_work_day("shift", date, count)

@@ -247,6 +247,10 @@ class _Teller(_IncomingSteps, _OutgoingSteps):
         self.documents = {}
 
     def tell(self):
+        for entry in self.story["documents"]:
+            if "meets" in entry:
+                day = self.clock.say_day(entry["meets"])
+                entry["detail"] = entry["detail"].format(day=day)
         steps = [
             (self.clock.get_moment(step["day"], step["time"]), entry, step)
             for entry in self.story["documents"]

@@ -11,11 +11,21 @@ from ..const import DRAFT_STATES, OPEN_STATES, TO_HANDLE_STATES
 class Found(NamedTuple):
     """The ids that the rules let a user find; no RPC client can send such an object."""
 
+    model: str
     user_id: int
     ids: frozenset
 
+    @classmethod
+    def of(cls, records):
+        return cls(records._name, records.env.uid, frozenset(records._ids))
+
     def covers(self, records):
-        return records.env.uid == self.user_id and self.ids.issuperset(records._ids)
+        # the context goes along to what the rows refer to
+        return (
+            records._name == self.model
+            and records.env.uid == self.user_id
+            and self.ids.issuperset(records._ids)
+        )
 
 
 class PrincipalKeys(fields.Json):
@@ -107,7 +117,7 @@ class VanbanDocument(models.Model):
         found = self.search_fetch(
             domain, specification.keys(), offset=offset, limit=limit, order=order
         )
-        proof = Found(self.env.uid, frozenset(found._ids))
+        proof = Found.of(found)
         rows = found.with_context(vanban_found=proof).web_read(specification)
         return self._format_web_search_read_results(
             domain, rows, offset, limit, count_limit

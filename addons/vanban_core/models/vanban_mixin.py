@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
@@ -74,6 +75,24 @@ class VanbanMixin(models.AbstractModel):
         return self.sudo().with_context(
             vanban_action=_SENTINEL, tracking_disable=True, mail_create_nolog=True
         )
+
+    def _vanban_lock(self):
+        """Hold the rows for this request, after those who hold them now.
+
+        What these changed is never overlooked: PostgreSQL ends a transaction that
+        began before, and the request is done anew.
+        """
+        ids = sorted(id_ for id_ in self._ids if id_)
+        if ids:
+            table = SQL.identifier(self._table)
+            self.env.execute_query(
+                SQL(
+                    "SELECT id FROM %s WHERE id = ANY(%s) ORDER BY id"
+                    " FOR NO KEY UPDATE",
+                    table,
+                    ids,
+                )
+            )
 
     def _vanban_is_in_action(self):
         return self.env.context.get("vanban_action") is _SENTINEL

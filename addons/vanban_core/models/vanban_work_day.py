@@ -147,16 +147,15 @@ class VanbanWorkDay(models.Model):
 
     @api.model
     def _get_of(self, company):
-        """Return ``days`` and ``settled`` of ``WorkTime`` for an agency."""
+        """Return ``days``, ``names`` and ``settled`` of ``WorkTime`` for an agency."""
         entered = self.search(
             [("state", "=", "accepted"), ("company_id", "in", [False, company.id])]
         )
+        # the agency's own come last
+        ordered = entered.sorted(lambda day: bool(day.company_id))
         return {
-            "days": {
-                # the agency's own come last
-                day.date: day.kind
-                for day in entered.sorted(lambda day: bool(day.company_id))
-            },
+            "days": {day.date: day.kind for day in ordered},
+            "names": {day.date: day.name for day in ordered},
             "settled": frozenset(
                 day.date.year
                 for day in entered

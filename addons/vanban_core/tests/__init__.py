@@ -13,6 +13,8 @@ from . import (
     test_lunar,
     test_outgoing,
     test_outgoing_frozen,
+    test_paged,
+    test_paper_text,
     test_passwords,
     test_queries,
     test_register,

@@ -1,6 +1,7 @@
 import base64
 import io
 import zipfile
+from xml.sax.saxutils import escape
 
 from pypdf import PdfWriter
 
@@ -39,6 +40,34 @@ def make_zip(**members):
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in members.items():
             archive.writestr(name.replace("_", "."), content)
+    return buffer.getvalue()
+
+
+def make_docx(paragraphs, numbered=False):
+    """Return a DOCX; numbered paragraphs have their number from Word."""
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = ""
+    for text in paragraphs:
+        number, words = "", text
+        if numbered and text[0].isdigit():
+            number = (
+                '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr>'
+                "</w:pPr>"
+            )
+            words = text[3:]
+        half = len(words) // 2
+        runs = "".join(
+            f'<w:r><w:t xml:space="preserve">{escape(part)}</w:t></w:r>'
+            for part in (words[:half], words[half:])
+        )
+        body += f"<w:p>{number}{runs}</w:p>"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(
+            "word/document.xml",
+            f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>',
+        )
     return buffer.getvalue()
 
 

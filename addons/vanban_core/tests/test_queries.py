@@ -170,12 +170,14 @@ class TestQueries(VanbanCommon):
         with self.assertRaises(AccessError):
             claimed.read(["symbol"])
         # nor does it help for anyone or anything else
-        found = Found(self.officer.id, frozenset(mine.ids))
+        found = Found.of(mine)
         with self.assertRaises(AccessError):
             Document.browse(closed.id).with_context(vanban_found=found).read(["symbol"])
-        of_another = Found(self.officer2.id, frozenset(closed.ids))
-        claimed = Document.browse(closed.id).with_context(vanban_found=of_another)
-        self.assertFalse(claimed.has_access("read"))
+        of_another = Found.of(closed.with_user(self.officer2))
+        of_others = Found("res.partner", self.officer.id, frozenset(closed.ids))
+        for proof in (of_another, of_others):
+            claimed = Document.browse(closed.id).with_context(vanban_found=proof)
+            self.assertFalse(claimed.has_access("read"))
 
     def test_names_of_many_ask_as_often_as_of_few(self):
         """Who sees what is asked once for all."""

@@ -80,6 +80,22 @@ class TestWorkDays(VanbanCommon):
                 found = self.agency._vanban_is_working_day(date.fromisoformat(day))
                 self.assertEqual(found, worked)
 
+    def test_a_day_tells_by_what_name_it_differs_from_its_week(self):
+        self._create_day(date(2026, 8, 14), "swapped_off", name="Ngày truyền thống")
+        days = {
+            # entered for the agency, entered for the country, by the law alone
+            "2026-08-14": (False, "swapped_off", "Ngày truyền thống"),
+            "2026-08-22": (True, "swapped_work", "Làm bù cho 31/8"),
+            "2031-04-30": (False, "holiday", "Ngày Chiến thắng"),
+            # like its week
+            "2026-08-15": (False, False, False),
+            "2026-08-17": (True, False, False),
+        }
+        for day, told in days.items():
+            with self.subTest(day):
+                found = self.agency._vanban_describe_day(date.fromisoformat(day))
+                self.assertEqual(tuple(found.values()), told)
+
     def test_deadlines_follow_the_days(self):
         """Bộ luật Dân sự 2015 Điều 147, 148; 128/QĐ-UBND Điều 4.5c"""
         agency = self.agency

@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from odoo.tests import BaseCase, tagged
 
@@ -157,6 +157,22 @@ class TestWorkTime(BaseCase):
                 (_at("2026-03-05 14:30"), _at("2026-03-05 17:30")),
             ),
         )
+
+    def test_time_worked_over_years_is_that_of_its_days(self):
+        """Half days at both ends, Tết, a leap year, a leave over New Year."""
+        work = WorkTime(leaves=((_at("2027-12-31 10:00"), _at("2028-01-03 09:00")),))
+        start, stop = _at("2026-12-30 09:15"), _at("2029-01-02 15:45")
+        day, days = start.date(), timedelta()
+        while day <= stop.date():
+            for begin, end in work.get_intervals(day):
+                days += max(min(end, stop) - max(begin, start), timedelta())
+            day += timedelta(days=1)
+        self.assertEqual(work.get_worked(start, stop), days)
+        self.assertEqual(work.get_worked(stop, start), -days)
+        noon, evening = _at("2028-02-29 12:00"), _at("2028-02-29 20:00")
+        self.assertEqual(work.get_worked(noon, evening), timedelta(hours=4))
+        long_ago = datetime(1, 1, 2)
+        self.assertFalse(work.get_worked(long_ago, long_ago + timedelta(days=9)))
 
     def test_an_agency_that_never_works_has_no_deadline(self):
         closed = WorkTime(weeks=((),) * 14)

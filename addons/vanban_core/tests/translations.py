@@ -33,6 +33,28 @@ class TranslationCase(TransactionCase):
     def _needs_translation(self, term):
         return not (VIETNAMESE.search(term) or term in ALIKE or EXPRESSION.match(term))
 
+    def _check_choices(self, module):
+        """Check what the screen says for each choice, also an inherited one."""
+        english, vietnamese = (
+            self.env(context={"lang": lang}) for lang in ("en_US", "vi_VN")
+        )
+        for name, model in self.registry.items():
+            if model._original_module != module:
+                continue
+            for field in model._fields.values():
+                # what Odoo keeps of activities is shown by Odoo's own components
+                if (
+                    field.type != "selection"
+                    or callable(field.selection)
+                    or field.name.startswith("activity_")
+                ):
+                    continue
+                told = dict(field._description_selection(vietnamese))
+                for key, label in field._description_selection(english):
+                    if self._needs_translation(label):
+                        with self.subTest(field=f"{name}.{field.name}", choice=key):
+                            self.assertNotEqual(told[key], label)
+
     def _check_placeholders(self, module):
         """Check that both languages fill in the same values."""
         for entry in polib.pofile(self._get_path(module)):

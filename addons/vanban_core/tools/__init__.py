@@ -1,1 +1,1 @@
-from . import args, holidays, lunar, symbol, text, workdays
+from . import args, holidays, lunar, paper_text, symbol, text, workdays

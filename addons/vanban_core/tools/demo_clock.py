@@ -6,6 +6,7 @@ import pytz
 
 from odoo.tools import SQL
 
+WEEKDAYS = ["Hai", "Ba", "Tư", "Năm", "Sáu"]
 # What an action stamps with the present moment, and what it is told as instead.
 STAMPS = {
     "vanban.document": ("id", ["received_date", "approved_date", "done_date"]),
@@ -36,6 +37,11 @@ class Clock:
         for _day in range(rest):
             date -= timedelta(days=3 if date.weekday() == 0 else 1)
         return date
+
+    def say_day(self, day):
+        """Return a day as invitations name it: ``thứ Ba, ngày 03/03/2026``."""
+        date = self.get_day(day)
+        return f"thứ {WEEKDAYS[date.weekday()]}, ngày {date.day:02d}/{date:%m/%Y}"
 
     def get_moment(self, day, clock):
         """Return a moment in UTC, never later than now."""

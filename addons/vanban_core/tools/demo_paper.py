@@ -22,9 +22,9 @@ class Printer:
         texts = self.texts.get(entry["kind"], self.texts["default"])
         subject = entry["subject"]
         texts = {
-            name: [
-                line.format(subject=subject, detail=entry["detail"]) for line in lines
-            ]
+            name: "\n".join(lines)
+            .format(subject=subject, detail=entry["detail"])
+            .splitlines()
             for name, lines in texts.items()
         }
         return demo_pdf.render(

@@ -3,9 +3,10 @@
 All moments are naive and local. Nothing here knows the database.
 """
 
-from calendar import monthrange
+from calendar import isleap, monthrange
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import accumulate
 
 from .holidays import OFF_KINDS, propose
 
@@ -40,6 +41,7 @@ class WorkTime:
     :param seasons: ``((month, day), (month, day), weeks)``, both days included; a
         season may last over New Year
     :param days: ``{date: kind}`` of the days entered
+    :param names: ``{date: name}`` of the days entered
     :param settled: years whose holidays were entered; in others those that the law
         proposes count, so that no deadline falls on Tết because nobody entered it
     :param leaves: ``(start, stop)``, moments between which nobody works
@@ -48,9 +50,11 @@ class WorkTime:
     weeks: tuple = STATE_WEEK
     seasons: tuple = ()
     days: dict = field(default_factory=dict)
+    names: dict = field(default_factory=dict)
     settled: frozenset = frozenset()
     leaves: tuple = ()
     _known: dict = field(default_factory=dict, repr=False, compare=False)
+    _sums: dict = field(default_factory=dict, repr=False, compare=False)
 
     # ---- days ----
 
@@ -84,7 +88,7 @@ class WorkTime:
         return spans
 
     def _get_hours(self, day):
-        kind = self._get_kind(day)
+        kind, _name = self.describe(day)
         if kind in OFF_KINDS:
             return ()
         hours = self._get_week_hours(day)
@@ -108,17 +112,18 @@ class WorkTime:
                 return weeks
         return self.weeks
 
-    def _get_kind(self, day):
+    def describe(self, day):
+        """Return kind and name of a day that differs from its week, else two Nones."""
         if day in self.days:
-            return self.days[day]
+            return self.days[day], self.names.get(day)
         settled = day.year in self.settled
         return next(
             (
-                holiday.kind
+                (holiday.kind, holiday.name)
                 for holiday in propose(day.year)
                 if holiday.date == day and (holiday.sure or not settled)
             ),
-            None,
+            (None, None),
         )
 
     def is_working(self, day):
@@ -202,9 +207,34 @@ class WorkTime:
         if stop < start:
             return -self.get_worked(stop, start)
         start, stop = max(start, _FIRST), min(stop, _LAST)
-        total, day = timedelta(), start.date()
-        while day <= stop.date():
-            for begin, end in self.get_intervals(day):
-                total += max(min(end, stop) - max(begin, start), timedelta())
-            day += timedelta(days=1)
+        if stop < start:
+            return timedelta()
+        years = (self._get_sums(year)[-1] for year in range(start.year, stop.year))
+        until_stop = self._get_worked_in_year(stop)
+        return sum(years, until_stop) - self._get_worked_in_year(start)
+
+    def _get_worked_in_year(self, moment):
+        """Return the time worked in the year of a moment until then."""
+        day = moment.date()
+        total = self._get_sums(day.year)[day.timetuple().tm_yday - 1]
+        for begin, end in self.get_intervals(day):
+            total += max(min(end, moment) - begin, timedelta())
         return total
+
+    def _get_sums(self, year):
+        """Return the time worked in a year before each of its days, and in all of it.
+
+        Whoever looks at a list of old deadlines does not count their days one by one.
+        """
+        if year not in self._sums:
+            first = date(year, 1, 1)
+            totals = (
+                sum(
+                    (end - begin for begin, end in self.get_intervals(day)), timedelta()
+                )
+                for day in (
+                    first + timedelta(days=n) for n in range(365 + isleap(year))
+                )
+            )
+            self._sums[year] = tuple(accumulate(totals, initial=timedelta()))
+        return self._sums[year]

@@ -16,7 +16,6 @@ from . import vanban_task_assignment_queue
 from . import vanban_desk
 from . import ir_ui_view
 from . import vanban_task_routing
-from . import vanban_task_demo
 from . import vanban_task_file
 from . import vanban_task_screen
 from . import vanban_document
@@ -32,3 +31,4 @@ from . import vanban_task_score
 from . import vanban_task_reminder
 from . import vanban_task_proposal
 from . import vanban_document_proposal
+from . import vanban_task_demo

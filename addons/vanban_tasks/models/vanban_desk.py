@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 ACTION_HAD = "vanban_tasks.vanban_task_assignment_action"
 ACTION_GIVEN = f"{ACTION_HAD}_given"
@@ -19,9 +20,11 @@ HAD_QUEUES = [
     "task_had_soon",
     "task_doing",
 ]
-# a leader looks on; what coordinating ones answer is the leader's where nobody has it
+# a leader passes on what comes in, and looks on; what coordinating ones answer is the
+# leader's where nobody has it
 LEADER_QUEUES = {
     "task_late",
+    "task_to_accept",
     "task_refused",
     "task_answer",
     "task_had_late",
@@ -56,16 +59,14 @@ class VanbanDesk(models.AbstractModel):
         if not self.env.user.has_group("vanban_core.group_officer"):
             return []
         Assignment = self.env["vanban.task.assignment"]
-        given, had = [], []
-        if Assignment.search_count(Assignment._get_given_side(), limit=1):
-            given = GIVEN_QUEUES
-        if Assignment.search_count(Assignment._get_had_side(), limit=1):
-            had = HAD_QUEUES
-        keys = [*given, *had]
+        keys = [
+            *(GIVEN_QUEUES if Assignment._has_given() else ()),
+            *(HAD_QUEUES if Assignment._has_had() else ()),
+        ]
         asking = ASKING
         if self.env.user.has_group("vanban_core.group_leader"):
             keys = [key for key in keys if key in LEADER_QUEUES]
-            asking = {"task_answer"}
+            asking = {"task_to_accept", "task_answer"}
         elif not Assignment._is_desk_role():
             asking = {*ASKING, "task_had_soon"}
         labels, late = self._get_task_labels(), Assignment._get_late_domains()
@@ -82,7 +83,8 @@ class VanbanDesk(models.AbstractModel):
                 "model": "vanban.task.assignment",
                 "action": self._get_task_action(key),
                 "domain": [("queue", "=", key)],
-                "counted": domains[key],
+                # once for the count and for what presses most
+                "counted": domains[key].optimize_full(Assignment),
                 "asks": key in asking,
                 "late_when": late.get(key, late["task_late"]),
                 "oldest_by": self._get_oldest_by(key),
@@ -107,39 +109,63 @@ class VanbanDesk(models.AbstractModel):
     @api.model
     def _get_urgent_items(self, queues):
         items = super()._get_urgent_items(queues)
-        Assignment, asked = self.env["vanban.task.assignment"], {}
-        for queue in queues:
-            if queue["model"] == Assignment._name:
-                order = "report_date" if queue["key"] in JUDGING else "deadline"
-                for row_id in Assignment._search(
-                    queue["counted"], order=order, limit=7
-                ):
-                    asked.setdefault(row_id, queue)
+        Assignment = self.env["vanban.task.assignment"]
+        asked = self._get_asked([q for q in queues if q["model"] == Assignment._name])
+        ranks = self._get_most_urgent(
+            [
+                self._prepare_task_rank(row, asked[row.id]["key"])
+                for row in Assignment.browse(asked)
+            ]
+        )
+        rows = Assignment.browse(rank["id"] for rank in ranks)
         return items + [
-            self._prepare_task_item(row, asked[row.id])
-            for row in Assignment.browse(asked)
+            self._prepare_task_item(row, asked[row.id]) | rank
+            for row, rank in zip(rows, ranks, strict=True)
         ]
 
     @api.model
+    def _get_asked(self, queues):
+        """Return ``{id: queue}`` of the first seven of each, in one query for all."""
+        Assignment = self.env["vanban.task.assignment"]
+        parts = []
+        for place, queue in enumerate(queues):
+            order = "report_date" if queue["key"] in JUDGING else "deadline"
+            query = Assignment._search(queue["counted"], order=order, limit=7)
+            ids = query.select(SQL("%s", place), SQL.identifier(query.table, "id"))
+            parts.append(SQL("(%s)", ids))
+        asked = {}
+        if parts:
+            found = self.env.execute_query(SQL(" UNION ALL ").join(parts))
+            for place, row_id in sorted(found):
+                asked.setdefault(row_id, queues[place])
+        return asked
+
+    @api.model
+    def _prepare_task_rank(self, row, key):
+        """Return what tells how urgent an assignment is."""
+        deadline = row._get_act_deadline(key)
+        return {
+            "id": row.id,
+            "urgency": URGENCIES.get(row.priority, "normal"),
+            "deadline": deadline,
+            "is_overdue": deadline < fields.Datetime.now(),
+        }
+
+    @api.model
     def _prepare_task_item(self, row, queue):
-        """Return what the screen shows of an assignment that asks for an act."""
-        now = fields.Datetime.now()
-        deadline = row._get_act_deadline(queue["key"])
+        """Return what else the screen shows of an assignment that asks for an act."""
+        now, deadline = fields.Datetime.now(), row._get_act_deadline(queue["key"])
         hours = self.env.company._vanban_worked_hours(now, deadline)
         is_given = queue["action"] == ACTION_GIVEN
         path = "theo-doi-nhiem-vu" if is_given else "nhiem-vu"
         return {
-            "id": row.id,
             "action": queue["action"],
             "url": f"/odoo/ban-lam-viec/{path}/{row.id}",
             "asked": queue["label"],
             "subject": row.content,
             "symbol": row.source_symbol,
             "who": row.assignee_name if is_given else row.company_name,
-            "urgency": URGENCIES.get(row.priority, "normal"),
-            "deadline": deadline,
             "work_left": round(hours * 60),
-            "is_overdue": deadline < now,
         }
 
     @api.model

@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from ..tools import paper_text
-
 
 class VanbanDocumentType(models.Model):
     _inherit = "vanban.document.type"
@@ -59,22 +57,6 @@ class VanbanDocument(models.Model):
             "vanban_tasks.vanban_task_proposal_action"
         )
         return action | {"domain": [("document_id", "in", self.ids)]}
-
-    def _get_paper_text(self):
-        """Return the words of the signed PDF, or of the draft where it is a scan."""
-        self.ensure_one()
-        files = self.file_ids.sorted("version", reverse=True)
-        for role, suffix, read in (
-            ("signed", ".pdf", paper_text.read_pdf),
-            ("draft", ".docx", paper_text.read_docx),
-        ):
-            for file in files.filtered(lambda f, r=role: f.role == r):
-                if not file.name.lower().endswith(suffix):
-                    continue
-                text = read(file.attachment_id.raw)
-                if text:
-                    return text
-        return ""
 
     def _tell_proposed(self, proposals):
         """Tell the drafter that points wait to become tasks."""

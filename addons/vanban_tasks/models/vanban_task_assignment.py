@@ -61,6 +61,7 @@ class VanbanTaskAssignment(models.Model):
         "res.partner",
         string="Agency",
         ondelete="restrict",
+        index="btree_not_null",
         domain="[('vanban_is_agency', '=', True)]",
     )
     unit_id = fields.Many2one(
@@ -169,8 +170,15 @@ class VanbanTaskAssignment(models.Model):
         "(task_id, unit_id) WHERE unit_id IS NOT NULL AND withdrawn_date IS NULL",
         "A unit has a task once.",
     )
-    _given_idx = models.Index("(company_id, phase, deadline, id)")
-    _had_idx = models.Index("(agency_id, phase, deadline, id)")
+    # what the rules ask is in them: a list is found and counted in the index alone
+    _given_idx = models.Index(
+        "(company_id, phase, deadline, id)"
+        " INCLUDE (agency_id, lead_agency_id, principal_keys)"
+    )
+    _had_idx = models.Index(
+        "(agency_id, phase, deadline, id)"
+        " INCLUDE (company_id, lead_agency_id, principal_keys)"
+    )
     _given_list_idx = models.Index("(company_id, deadline, id)")
     _had_list_idx = models.Index("(agency_id, deadline, id)")
 

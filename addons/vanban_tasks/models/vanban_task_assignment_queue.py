@@ -13,6 +13,32 @@ class VanbanTaskAssignment(models.Model):
     _inherit = "vanban.task.assignment"
 
     queue = fields.Char(compute="_compute_queue", search="_search_queue")
+    review_due = fields.Datetime(
+        string="To be judged by",
+        compute="_compute_review_due",
+        store=True,
+        help="The first of the results and feedbacks that nobody judged yet.",
+    )
+
+    _review_idx = models.Index("(company_id, review_due) WHERE review_due IS NOT NULL")
+    _answer_idx = models.Index(
+        "(lead_agency_id, review_due) WHERE review_due IS NOT NULL"
+    )
+    _unaccepted_idx = models.Index(
+        "(company_id, agency_id) WHERE phase = 'open' AND accepted_date IS NULL"
+    )
+
+    @api.depends("report_ids.decision", "report_ids.review_due")
+    def _compute_review_due(self):
+        waiting = Domain("assignment_id", "in", self.ids) & Domain(
+            "decision", "=", False
+        )
+        Report = self.env["vanban.task.report"].sudo()
+        moments = dict(
+            Report._read_group(waiting, ["assignment_id"], ["review_due:min"])
+        )
+        for row in self:
+            row.review_due = moments.get(row._origin)
 
     def _compute_queue(self):
         self.queue = False
@@ -38,7 +64,7 @@ class VanbanTaskAssignment(models.Model):
             Domain("company_id", "=", self.env.company.id)
             & Domain("lead_id", "=", False)
             & Domain("phase", "!=", "draft")
-            & Domain("is_reviewer", "=", True)
+            & self._get_giver_domain()
         )
 
     @api.model
@@ -46,6 +72,30 @@ class VanbanTaskAssignment(models.Model):
         """Return what the user carries out for the agency that has it."""
         return Domain("agency_id", "=", self.env.company.id) & Domain(
             "is_executor", "=", True
+        )
+
+    @api.model
+    def _has_given(self):
+        """Has the user ever followed a task that the agency gave?"""
+        if self.env.user.has_group("vanban_core.group_office_head"):
+            return bool(self.search_count(self._get_given_side(), limit=1))
+        domain = (
+            Domain("company_id", "=", self.env.company.id)
+            & Domain("assigned_date", "!=", False)
+            & Domain("principal_ids", "in", self._get_keys())
+        )
+        # who is named sees it: the rule would say it again, and make it slow
+        return bool(self.env["vanban.task"].sudo().search_count(domain, limit=1))
+
+    @api.model
+    def _has_had(self):
+        """Has the user ever carried out a task for the agency that has it?"""
+        had = Domain("agency_id", "=", self.env.company.id)
+        had &= Domain("phase", "!=", "draft")
+        # one question for each way to have it, as above without the rule
+        return any(
+            self.sudo().search_count(had & mine, limit=1)
+            for mine in self._get_executor_domains()
         )
 
     @api.model
@@ -77,9 +127,8 @@ class VanbanTaskAssignment(models.Model):
         side, clock = self._get_had_side(), self._get_clock_domains()
         doing = side & Domain("phase", "=", "open")
         unanswered = Domain("request_ids", "any!", Domain("report_id", "=", False))
-        answers = Domain("lead_agency_id", "=", self.env.company.id) & Domain(
-            "is_reviewer", "=", True
-        )
+        answers = Domain("lead_agency_id", "=", self.env.company.id)
+        answers &= self._get_lead_domain()
         return {
             "task_to_accept": doing & Domain("accepted_date", "=", False),
             "task_refused": doing & Domain("decision", "=", "refused"),
@@ -93,18 +142,17 @@ class VanbanTaskAssignment(models.Model):
     @api.model
     def _get_to_judge(self):
         """Return what has a result or a feedback that nobody judged yet."""
-        waiting = Domain("report_ids", "any!", Domain("decision", "=", False))
-        return Domain("phase", "!=", "withdrawn") & waiting
+        return Domain("phase", "!=", "withdrawn") & Domain("review_due", "!=", False)
 
     @api.model
     def _get_late_domains(self):
         """Return when something waits too long, by queue; else as ``task_late``."""
         now = fields.Datetime.now()
-        judge = Domain("decision", "=", False) & Domain("review_due", "<", now)
+        judge = Domain("review_due", "<", now)
         answer = Domain("report_id", "=", False) & Domain("due", "<", now)
         return {
-            "task_review": Domain("report_ids", "any!", judge),
-            "task_answer": Domain("report_ids", "any!", judge),
+            "task_review": judge,
+            "task_answer": judge,
             "task_request": Domain("request_ids", "any!", answer),
             "task_late": self._get_clock_domains()["late"],
         }
@@ -114,8 +162,7 @@ class VanbanTaskAssignment(models.Model):
         self.ensure_one()
         row = self.sudo()
         if key in ("task_review", "task_answer"):
-            moments = row.report_ids.filtered(lambda r: not r.decision)
-            return min(moments.mapped("review_due"), default=row.deadline)
+            return row.review_due
         if key == "task_request":
             requests = row.request_ids.filtered(lambda r: not r.report_id)
             return min(requests.mapped("due"), default=row.deadline)

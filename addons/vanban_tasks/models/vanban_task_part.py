@@ -2,6 +2,11 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from odoo.addons.vanban_core.models.vanban_document_access import Found
+
+# a longer list is counted apart
+MOST_COUNTED = 10_001
+
 
 class VanbanTaskVisible(models.AbstractModel):
     """What is open to whom is asked of the database anew by each query.
@@ -14,6 +19,32 @@ class VanbanTaskVisible(models.AbstractModel):
     _inherit = ["vanban.mixin"]
     _description = "Open to some people"
 
+    @api.model
+    @api.readonly
+    def web_search_read(
+        self, domain, specification, offset=0, limit=None, order=None, count_limit=None
+    ):
+        """Find the rows of a page and count on in one walk, which indexes alone serve.
+
+        The rules, which have just found the rows, are not asked for them again.
+        """
+        if self.env.su or not limit or not 0 < (count_limit or 0) <= MOST_COUNTED:
+            return super().web_search_read(
+                domain, specification, offset, limit, order, count_limit
+            )
+        span = max(limit, count_limit - offset)
+        found = self.search(domain, offset=offset, limit=span, order=order)
+        if not found:
+            return {"length": 0, "records": []}
+        page = found[:limit].with_prefetch()
+        names = self._determine_fields_to_fetch(specification.keys())
+        page._fetch_query(page._as_query(ordered=False), names)
+        page = page.with_context(vanban_found=Found.of(page))
+        return {
+            "length": offset + len(found),
+            "records": page.web_read(specification),
+        }
+
     def _check_access(self, operation):
         """Ask the database, as a list does: one query, and nothing read stale."""
         denied = super(VanbanTaskVisible, self.browse())._check_access(operation)
@@ -22,6 +53,9 @@ class VanbanTaskVisible(models.AbstractModel):
         ids = [id_ for id_ in self._ids if id_]
         domain = self.env["ir.rule"]._compute_domain(self._name, operation)
         if self.env.su or not ids or domain.is_true():
+            return None
+        proof = self.env.context.get("vanban_found")
+        if operation == "read" and isinstance(proof, Found) and proof.covers(self):
             return None
         plain = self.sudo().with_context(active_test=False)
         allowed = self.browse(plain._search(domain & Domain("id", "in", ids)))

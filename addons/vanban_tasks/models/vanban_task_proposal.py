@@ -180,7 +180,7 @@ class VanbanTaskProposal(models.Model):
         :raise UserError: nothing chosen, or taken or dropped already
         """
         self._check_visible()
-        self.sudo().lock_for_update()
+        self._vanban_lock()
         self.invalidate_recordset(["state"])
         if any(one.state != "proposed" for one in self):
             raise UserError(

@@ -65,7 +65,7 @@ class VanbanTaskRequest(models.Model):
             raise UserError(
                 self.env._("Only those who coordinate with you can be asked.")
             )
-        rows.lock_for_update()
+        rows._vanban_lock()
         if any(row.phase != "open" for row in rows):
             raise UserError(self.env._("An answer was given or taken back already."))
         vals_list = [self._prepare_request_vals(row, text, day) for row in rows]

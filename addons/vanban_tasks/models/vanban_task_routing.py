@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.vanban_core.const import ROUTING_ROLES, ROUTING_STATES
+
 from ..const import RUNNING_PHASES
 
 
@@ -21,6 +23,9 @@ class VanbanTaskRouting(models.Model):
     )
     parent_id = fields.Many2one("vanban.task.routing", index=True, ondelete="cascade")
     child_ids = fields.One2many("vanban.task.routing", "parent_id")
+    # as the core has them; said here, their labels are translated with this module
+    role = fields.Selection(ROUTING_ROLES)
+    state = fields.Selection(ROUTING_STATES)
 
     _one_receiver = models.Constraint(
         "CHECK (num_nonnulls(to_user_id, to_unit_id) = 1)",

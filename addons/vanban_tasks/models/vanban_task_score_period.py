@@ -254,7 +254,7 @@ class VanbanTaskScorePeriod(models.Model):
 
     def _lock(self):
         """Let one at a time change a period, and see what the others did."""
-        self.sudo().lock_for_update()
+        self._vanban_lock()
         self.invalidate_recordset(["state"], flush=False)
 
     def _check_settled(self):

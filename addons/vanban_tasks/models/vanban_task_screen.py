@@ -15,6 +15,20 @@ class VanbanTask(models.Model):
         string="Files of the assigning document",
         domain=[("assignment_id", "=", False)],
     )
+    paper_id = fields.Many2one(
+        "ir.attachment",
+        compute="_compute_paper_id",
+        help="The file of the assigning document, until the task has its own.",
+    )
+
+    @api.depends("source_document_id", "assigned_date")
+    @api.depends_context("uid")
+    def _compute_paper_id(self):
+        for task in self:
+            document = task.source_document_id
+            if task.assigned_date or not document.has_access("read"):
+                document = document.browse()
+            task.paper_id = document.message_main_attachment_id
 
 
 class VanbanTaskAssignment(models.Model):
@@ -53,7 +67,7 @@ class VanbanTaskAssignment(models.Model):
         for row in self:
             row.shown_request_ids = row._get_shown_requests()
 
-    @api.depends("deadline", "phase")
+    @api.depends("deadline", "phase", "company_id")
     def _compute_work_left(self):
         """Count the working minutes until the deadline, negative where it is past."""
         now = fields.Datetime.now()
@@ -85,13 +99,21 @@ class VanbanTaskAssignment(models.Model):
             return NotImplemented
         return self._get_clock_domains()["soon"]
 
-    @api.depends_context("vanban_assignee_only")
+    @api.depends_context("vanban_assignee_only", "vanban_task_only")
     def _compute_display_name(self):
-        """Say who has it and nothing else, in dialogs about one task."""
-        if not self.env.context.get("vanban_assignee_only"):
+        """Say who has it and nothing else, in dialogs about one task.
+
+        In the lists of those who have it, say what it is and nothing else.
+        """
+        context = self.env.context
+        if context.get("vanban_assignee_only"):
+            for row in self:
+                row.display_name = row.assignee_name
+        elif context.get("vanban_task_only"):
+            for row in self:
+                row.display_name = row.task_id.display_name
+        else:
             return super()._compute_display_name()
-        for row in self:
-            row.display_name = row.assignee_name
         return None
 
     @api.model_create_multi

@@ -3,6 +3,7 @@ from . import (
     test_conclusions,
     test_desk_tasks,
     test_import,
+    test_papers,
     test_proposal,
     test_reminder,
     test_report,
@@ -13,6 +14,7 @@ from . import (
     test_states,
     test_summary,
     test_task,
+    test_task_lists,
     test_translations,
     test_views_tasks,
 )

@@ -398,9 +398,17 @@ class TestImportFile(ImportCommon):
         self.assertIn("B2:B3", wizard.line_ids[0].error)
 
     def test_very_long_workbook_is_refused(self):
-        """20,000 lines: one sentence instead of a request that never ends."""
-        row = self._prepare_row()
-        self._assert_file("2000 lines", make_sheet(*([row] * 20_000)))
+        """20,000 lines: one sentence, and nothing of them is entered."""
+        row, Task = self._prepare_row(), self.env["vanban.task"]
+        before = Task.search_count([])
+        wizard = self._prepare_import(make_sheet(*([row] * 20_000)))
+        for action in wizard.action_preview, wizard.action_confirm:
+            with self.assertRaisesRegex(UserError, "2000 lines") as caught:
+                action()
+            self.assertEqual(len(str(caught.exception).splitlines()), 1)
+        self.assertFalse(wizard.line_ids)
+        self.assertEqual(wizard.step, "file")
+        self.assertEqual(Task.search_count([]), before)
 
     def test_size_that_is_not_true_hides_no_line(self):
         rows = [self._prepare_row(), self._prepare_row()]

@@ -1,12 +1,8 @@
-import io
-import zipfile
-from xml.sax.saxutils import escape
-
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
-from odoo.addons.vanban_core.tests.common import make_pdf
+from odoo.addons.vanban_core.tests.common import make_docx, make_pdf
 from odoo.addons.vanban_core.tools import demo_pdf
 
 from .common import TaskCommon
@@ -33,34 +29,6 @@ def make_notice(paragraphs=PARAGRAPHS):
             "signer": "Lãnh đạo",
         }
     )
-
-
-def make_docx(paragraphs=PARAGRAPHS, numbered=False):
-    """Return a DOCX; numbered paragraphs have their number from Word."""
-    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    body = ""
-    for text in paragraphs:
-        number, words = "", text
-        if numbered and text[0].isdigit():
-            number = (
-                '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr>'
-                "</w:pPr>"
-            )
-            words = text[3:]
-        half = len(words) // 2
-        runs = "".join(
-            f'<w:r><w:t xml:space="preserve">{escape(part)}</w:t></w:r>'
-            for part in (words[:half], words[half:])
-        )
-        body += f"<w:p>{number}{runs}</w:p>"
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr(
-            "word/document.xml",
-            f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>',
-        )
-    return buffer.getvalue()
 
 
 @tagged("post_install", "-at_install")
@@ -160,7 +128,7 @@ class TestProposal(CronMixinCase, TaskCommon):
 
     def test_scan_is_read_from_the_draft(self):
         for numbered in (False, True):
-            draft = make_docx(numbered=numbered)
+            draft = make_docx(PARAGRAPHS, numbered)
             proposals = self._propose(signed=make_pdf(), draft=draft)
             self.assertEqual(proposals[0].number, "2")
             self.assertEqual(proposals.mapped("is_unsure"), [False, False, True])

@@ -56,6 +56,50 @@ class TestReport(TaskCommon):
         with self.assertRaises(UserError):
             self._report(self.row, document_id=foreign.id)
 
+    def test_answer_is_entered_on_its_day_of_issue(self):
+        """DT-14.4a: after the cut-off hour by the next working day; later: marked."""
+        tuesday, wednesday = self._get_day(-1), self._get_day(0)
+        for date, after_cutoff, late in (
+            (wednesday, False, False),
+            (tuesday, False, True),
+            (tuesday, True, False),
+            (self._get_day(-2), True, True),
+        ):
+            with self.subTest(date=date, after_cutoff=after_cutoff):
+                row = self._give()
+                report = self._report(row, date=str(date), after_cutoff=after_cutoff)
+                self.assertEqual(report.is_late_entry, late)
+                due = self.agency._vanban_to_local(report.entry_due).date()
+                day = self.agency._vanban_shift_days(date, int(after_cutoff))
+                self.assertEqual(due, day)
+
+    def test_issued_answer_tells_itself_when_it_is_to_be_entered(self):
+        """DT-14.4a: the hour of its number counts, nobody says it."""
+        for hour, entered, late in (
+            ("08:00", "2026-06-10 16:59", False),
+            ("08:00", "2026-06-11 01:00", True),
+            ("08:30", "2026-06-11 16:59", False),
+            ("08:30", "2026-06-12 01:00", True),
+        ):
+            # 15:00 and 15:30 in Việt Nam
+            with self.subTest(hour=hour, entered=entered):
+                row = self._give((self.unit2, "lead"), source="direct", files=0)
+                with freeze_time(f"2026-06-10 {hour}:00"):
+                    issued = self._create_issued(user=self.officer2)
+                    issued.register_entry_id.flush_recordset()
+                    self.env.cr.execute(
+                        "UPDATE vanban_register_entry SET create_date = %s"
+                        " WHERE id = %s",
+                        [f"2026-06-10 {hour}:00", issued.register_entry_id.id],
+                    )
+                    issued.register_entry_id.invalidate_recordset()
+                with freeze_time(f"{entered}:00"):
+                    report_id = row.with_user(self.officer2).action_report(
+                        {"document_id": issued.id}
+                    )
+                report = self.env["vanban.task.report"].browse(report_id)
+                self.assertEqual(report.is_late_entry, late)
+
     def test_the_moment_of_the_report_decides(self):
         """DT-5.1a: judged after the deadline, sent before it: in time."""
         report = self._report(self.row)
@@ -89,6 +133,28 @@ class TestReport(TaskCommon):
             self.row.invalidate_recordset()
             self.assertEqual(self.row.state, "doing_late")
 
+    def test_review_is_due_the_same_working_day(self):
+        """DT-4.5c: after 15:00 the next one; who judges late is kept with it."""
+        for sent, due in (
+            ("2026-06-10 07:59:00", "2026-06-10"),  # Wednesday, 14:59
+            ("2026-06-10 08:01:00", "2026-06-11"),
+            ("2026-06-12 08:01:00", "2026-06-15"),  # Friday
+        ):
+            with self.subTest(sent=sent), freeze_time(sent):
+                row = self._give()
+                report = self._report(row)
+                told = self.agency._vanban_to_local(report.review_due)
+                self.assertEqual(str(told.date()), due)
+                with freeze_time(report.review_due):
+                    self.assertFalse(report.is_review_late)
+                with freeze_time(report.review_due + timedelta(seconds=1)):
+                    report.invalidate_recordset(["is_review_late"])
+                    report.with_user(self.officer).action_approve()
+                    report.invalidate_recordset(["is_review_late"])
+                    self.assertTrue(report.is_review_late)
+                self.assertEqual(report.decision_by_id, self.officer)
+                self.assertEqual(row.state, "done")
+
     def test_two_reports_at_once_are_refused(self):
         self._report(self.row)
         with self.assertRaises(UserError):
@@ -114,10 +180,44 @@ class TestReport(TaskCommon):
         self.assertEqual(self.row.extension_count, 1)
         self.assertEqual(self.row.first_deadline, first)
 
+    def test_every_former_deadline_stays_visible(self):
+        """DT-5.2d2: to both sides, and in the history."""
+        days = [self.row.deadline_day]
+        for ahead in (8, 12):
+            extension = self._ask_extension(self.row, days=ahead)
+            paper = self._prepare_extension(days=ahead)
+            extension.with_user(self.officer).action_accept(paper)
+            days.append(self.row.deadline_day)
+        self.assertEqual(len(set(days)), 3)
+        for user in (self.officer, self.stranger):
+            row = self.row.with_user(user)
+            former = row.extension_ids.sorted("id").mapped("old_deadline")
+            told = [self.agency._vanban_to_local(moment).date() for moment in former]
+            self.assertEqual(told, days[:2])
+            self.assertEqual(row.extension_count, 2)
+            notes = [event["note"] for event in row.get_history()]
+            for day in days:
+                self.assertTrue(any(f"{day:%d/%m/%Y}" in note for note in notes))
+
     def test_extension_into_the_past_is_refused(self):
         later = freeze_time(self.row.deadline + timedelta(days=20))
         with later, self.assertRaisesRegex(UserError, "past"):
             self._ask_extension(self.row, deadline_day=self._get_day(-2))
+
+    def test_extension_is_not_granted_into_the_past(self):
+        """DT-5.2d1: also where the day asked for has passed meanwhile."""
+        extension = self._ask_extension(self.row)
+        granted = extension.with_user(self.officer)
+        past = {**self._prepare_extension(), "deadline_day": self._get_day(-1)}
+        with self.assertRaisesRegex(UserError, "past"):
+            granted.action_accept(past)
+        with freeze_time(self.row.deadline + timedelta(days=30)):
+            paper = self._prepare_extension()
+            paper.pop("deadline_day")
+            with self.assertRaisesRegex(UserError, "past"):
+                granted.action_accept(paper)
+        self.assertEqual(extension.state, "requested")
+        self.assertEqual(self.row.extension_count, 0)
 
     def test_lead_is_not_closed_while_others_coordinate(self):
         """DT-14.6: coordinating agencies answer the lead; both moments are kept."""

@@ -78,7 +78,8 @@ class TestSecurityMatrix(MatrixCase, TaskCommon):
                 [("company_id", "=", cls.agency.id)], limit=1
             ),
             "proposal": cls._create_proposal(),
-            **cls._create_score(),
+            **cls._create_score(lead),
+            **cls._create_counted(),
             **{
                 f"{model} of another": cls._create_dialog(model, waiting)
                 for model in DIALOGS
@@ -103,16 +104,68 @@ class TestSecurityMatrix(MatrixCase, TaskCommon):
         return cls.env["vanban.task.proposal"]._vanban_in_action().create(values)
 
     @classmethod
-    def _create_score(cls):
-        period = cls.env["vanban.task.score.period"].create(
+    def _create_score(cls, row):
+        """Return periods without and with a score, and closed, and what is in them."""
+        records = {"period": cls._create_period(2026)}
+        for number, (name, state) in enumerate((("", "open"), ("closed ", "closed"))):
+            period = cls._create_period(2025 - number)
+            records |= {
+                f"{name}score": cls._create_score_row(period, row),
+                f"{name}deduction": cls._create_deduction(period, row),
+            }
+            period._vanban_in_action().write({"state": state})
+            records["closed period"] = period
+        return records
+
+    @classmethod
+    def _create_period(cls, year):
+        return cls.env["vanban.task.score.period"].create(
             {
-                "name": "Kỳ thử",
+                "name": f"Kỳ thử {year}",
                 "company_id": cls.agency.id,
-                "date_from": "2026-01-01",
-                "date_to": "2026-12-31",
+                "date_from": f"{year}-01-01",
+                "date_to": f"{year}-12-31",
             }
         )
-        return {"period": period}
+
+    @classmethod
+    def _prepare_charge(cls, period, row):
+        return {
+            "period_id": period.id,
+            "company_id": cls.agency.id,
+            "agency_id": row.agency_id.id,
+            "partner_id": row.partner_id.id,
+            "agency_name": row.assignee_name,
+        }
+
+    @classmethod
+    def _create_score_row(cls, period, row):
+        values = {**cls._prepare_charge(period, row), "total": 98, "rank": 1}
+        return cls.env["vanban.task.score"]._vanban_in_action().create(values)
+
+    @classmethod
+    def _prepare_deduction(cls, period, row):
+        fact = {"kind": "open_late", "assignment_id": row.id, "state": "kept"}
+        points = {"day": f"{period.date_to}", "points": 2, "deducted": 2}
+        return {**cls._prepare_charge(period, row), **fact, **points}
+
+    @classmethod
+    def _create_deduction(cls, period, row):
+        values = cls._prepare_deduction(period, row)
+        return cls.env["vanban.task.score.line"]._vanban_in_action().create(values)
+
+    @classmethod
+    def _create_counted(cls):
+        """Return a line of an import and of a summary that the officer looks at."""
+        records = {}
+        for name, model, field in (
+            ("line of officer", "import", "import_id"),
+            ("result of officer", "summary", "summary_id"),
+        ):
+            Dialog = cls.env[f"vanban.task.{model}"].with_user(cls.officer)
+            Line = cls.env[f"vanban.task.{model}.line"].with_user(cls.officer).sudo()
+            records[name] = Line.create({field: Dialog.create({}).id})
+        return records
 
     # ---- calls ----
 
@@ -155,6 +208,9 @@ class TestSecurityMatrix(MatrixCase, TaskCommon):
             "action_note": {"text": "Đang làm", "percent": 5},
             "action_approve": {"note": "Đạt"},
             "action_refuse": {"reason": "Chưa đủ"},
+            "action_object": {"text": "Đã gửi trước hạn"},
+            "action_keep": {"reason": "Không có lý do"},
+            "action_waive": {"reason": "Có lý do"},
             "action_accept": {"values": extension}
             if model == "vanban.task.extension"
             else {},
@@ -175,6 +231,9 @@ class TestSecurityMatrix(MatrixCase, TaskCommon):
             "vanban.task.route": {"direction_text": "Khác"},
             "vanban.task.score.rule": {"points": 2},
             "vanban.task.score.say": {"text": "Khác"},
+            "vanban.task.score.line": {"deducted": 0, "state": "waived"},
+            "vanban.task.score": {"total": 100},
+            "vanban.task.import.line": {"error": ""},
         }.get(model, {"name": "Khác"})
 
     def _get_new(self, model):
@@ -186,6 +245,7 @@ class TestSecurityMatrix(MatrixCase, TaskCommon):
         line["deadline_day"] = fields.Date.to_string(line["deadline_day"])
         values["assignment_ids"] = [[0, 0, line]]
         values["unit_id"] = False
+        period, charged = self.records["period"], self.records["open"]
         return {
             "vanban.task": values,
             "vanban.task.assignment": {**line, "task_id": self.records["draft"].id},
@@ -204,6 +264,11 @@ class TestSecurityMatrix(MatrixCase, TaskCommon):
                 "company_id": self.agency.id,
             },
             "vanban.task.route": {},
+            "vanban.task.score": self._prepare_charge(period, charged),
+            "vanban.task.score.line": self._prepare_deduction(period, charged),
+            "vanban.task.import.line": {
+                "import_id": self.records["line of officer"].import_id.id
+            },
         }[model]
 
     def test_tasks(self):

@@ -1,3 +1,4 @@
+import re
 from contextlib import closing
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 
 from odoo import fields
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .common import TaskCommon
 
@@ -183,6 +185,22 @@ class TestStateHistories(StateCommon):
 
 @tagged("post_install", "-at_install")
 class TestStatePairs(TaskCommon):
+    def test_filter_on_a_state_reads_a_range_of_an_index(self):
+        """DT-5.2a: no job keeps the state, and no list reads all tasks for it."""
+        self._give()
+        Row = self.env["vanban.task.assignment"]
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        for state in ("waiting", "doing", "doing_late", "done", "done_late"):
+            with self.subTest(state=state):
+                query = Row._search(
+                    [("company_id", "=", self.agency.id), ("state", "=", state)]
+                )
+                plan = self.env.execute_query(SQL("EXPLAIN %s", query.select()))
+                text = "\n".join(line for (line,) in plan)
+                [condition] = re.findall(r"Index Cond: (.*)", text)
+                self.assertIn("phase", condition)
+                self.assertEqual("deadline" in condition, state.startswith("doing"))
+
     def test_only_the_waiting_result_can_be_judged(self):
         """DT-5.1b: each side's act is kept with who did it and when."""
         row = self._give()

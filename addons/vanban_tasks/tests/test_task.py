@@ -166,6 +166,21 @@ class TestTask(TaskCommon):
         self.assertEqual(context["default_source_document_id"], document.id)
         self.assertEqual(context["default_content"], "Giao Sở Mẫu báo cáo")
 
+    def test_several_tasks_come_from_one_document(self):
+        """DT-3.1a: each with its own content and deadline; the document counts them."""
+        document = self._create_issued()
+        for days in (3, 7):
+            task = self._create_task(
+                files=0, source_document_id=document.id, days=days, source="directive"
+            )
+            task.action_assign()
+        tasks = document.task_ids
+        self.assertEqual(len(tasks), 2)
+        self.assertEqual(set(tasks.mapped("source_symbol")), {document.symbol})
+        self.assertEqual(len(set(tasks.mapped("content"))), 2)
+        self.assertEqual(len(set(tasks.assignment_ids.mapped("deadline_day"))), 2)
+        self.assertEqual(document.task_count, 2)
+
     def test_file_of_a_draft_is_taken_off_with_its_content(self):
         task = self._create_task()
         file = task.file_ids

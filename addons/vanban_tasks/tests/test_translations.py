@@ -9,5 +9,9 @@ class TestTranslations(TranslationCase):
         """HN-2: no English word reaches the screen."""
         self._check_complete("vanban_tasks", at_least=500)
 
+    def test_every_choice_is_shown_in_vietnamese(self):
+        """HN-2"""
+        self._check_choices("vanban_tasks")
+
     def test_placeholders_are_the_same_in_both_languages(self):
         self._check_placeholders("vanban_tasks")

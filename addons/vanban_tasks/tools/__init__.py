@@ -1,1 +1,1 @@
-from . import agency_names, conclusions, deadlines, paper_text, task_sheet
+from . import agency_names, conclusions, deadlines, task_sheet

@@ -35,7 +35,7 @@ class VanbanTaskImport(models.TransientModel):
             ("paper", "A signed file for all lines"),
             ("none", "Files are attached later"),
         ],
-        string="Given by",
+        string="Where the assigning document is",
         required=True,
         default="paper",
     )
@@ -137,7 +137,7 @@ class VanbanTaskImport(models.TransientModel):
         :raise UserError: entered already
         """
         self.ensure_one()
-        self.lock_for_update()
+        self._vanban_lock()
         self.invalidate_recordset(["step"])
         if self.step == "done":
             raise UserError(self.env._("These tasks are entered already."))

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.vanban_core.wizards.vanban_route import QUICK_DEADLINES
+
 
 class VanbanTaskRoute(models.TransientModel):
     """The dialog that hands tasks on inside the agency."""
@@ -10,6 +12,10 @@ class VanbanTaskRoute(models.TransientModel):
 
     assignment_ids = fields.Many2many("vanban.task.assignment", required=True)
     company_id = fields.Many2one("res.company", compute="_compute_company_id")
+    # as the core has them; said here, their labels are translated with this module
+    quick_deadline = fields.Selection(
+        list({**dict(QUICK_DEADLINES), "document": "As the task"}.items())
+    )
     coordinate_ids = fields.Many2many(
         "vanban.principal", "vanban_task_route_coordinate_rel", string="Coordinating"
     )

@@ -1,10 +1,10 @@
 import { _t } from "@web/core/l10n/translation";
 
 const MINUTE = 60 * 1000;
-const HOUR = 60 * MINUTE;
+export const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** A day of work, said as one day (BLLĐ 2019 Điều 105). */
-const WORK_DAY = 8 * HOUR;
+export const WORK_DAY = 8 * HOUR;
 
 /** States in which no clock runs: the document is ended, or waits for somebody outside. */
 export const STILL_STATES = ["waiting", "done", "issued", "returned", "cancelled", "recalled"];

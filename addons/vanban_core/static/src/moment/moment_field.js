@@ -9,7 +9,19 @@ export class MomentField extends DateTimeField {
     }
 }
 
+/** The day of a moment, in figures. */
+export class DayField extends MomentField {
+    getFormattedValue(valueIndex) {
+        return this.values[valueIndex]?.toFormat("dd/MM/yyyy") || "";
+    }
+}
+
 registry.category("fields").add("vanban_moment", {
     ...dateTimeField,
     component: MomentField,
+});
+
+registry.category("fields").add("vanban_day", {
+    ...dateTimeField,
+    component: DayField,
 });

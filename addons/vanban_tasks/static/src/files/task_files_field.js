@@ -1,6 +1,5 @@
 import { Component, onWillStart, useRef, useState } from "@odoo/owl";
 import { useDropzone } from "@web/core/dropzone/dropzone_hook";
-import { FileModel } from "@web/core/file_viewer/file_model";
 import { useFileViewer } from "@web/core/file_viewer/file_viewer_hook";
 import { _t } from "@web/core/l10n/translation";
 import { x2ManyCommands } from "@web/core/orm_service";
@@ -8,13 +7,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { readFile } from "@vanban_core/files/read_file";
-
-const MIMETYPES = {
-    pdf: "application/pdf",
-    png: "image/png",
-    jpg: "image/jpeg",
-    jpeg: "image/jpeg",
-};
+import { makeFile } from "../form/task_papers";
 
 /** The files of a task, a report or an extension: to read, and to add while it is written. */
 export class TaskFilesField extends Component {
@@ -56,7 +49,7 @@ export class TaskFilesField extends Component {
                 record,
                 name,
                 role: labels[role],
-                model: attachment && makeViewable(attachment.id, name),
+                model: attachment && makeFile(attachment.id, name),
             };
         });
     }
@@ -98,12 +91,6 @@ export class TaskFilesField extends Component {
             window.location.assign(file.model.downloadUrl);
         }
     }
-}
-
-function makeViewable(id, name) {
-    const extension = (name.split(".").pop() || "").toLowerCase();
-    const mimetype = MIMETYPES[extension] || "application/octet-stream";
-    return Object.assign(new FileModel(), { id, name, extension, mimetype, type: "binary" });
 }
 
 registry.category("fields").add("vanban_task_files", {

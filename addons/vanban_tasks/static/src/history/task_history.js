@@ -44,8 +44,8 @@ export class TaskHistory extends Component {
             const when = deserializeDateTime(event.when);
             return {
                 ...event,
-                short: when.toFormat("HH:mm dd/MM/yyyy"),
-                exact: when.toFormat("cccc, HH:mm:ss dd/MM/yyyy"),
+                short: when.toFormat("dd/MM/yyyy HH:mm"),
+                exact: when.toFormat("cccc, dd/MM/yyyy HH:mm:ss"),
             };
         });
     }

@@ -1,0 +1,1 @@
+from . import feed, hall, week_form

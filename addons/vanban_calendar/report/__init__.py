@@ -1,0 +1,1 @@
+from . import vanban_week_report

@@ -1,0 +1,1 @@
+from . import sms_account, vanban_sms_test
