@@ -46,7 +46,8 @@ def test_invited_sends_somebody_else_by_phone(desk_of, new_page, login):
 
     phone = new_page(viewport={"width": 390, "height": 844})
     login(phone, "chuyenvien")
-    phone.get_by_text(name).first.click()
+    phone.locator(".o_vanban_desk_card", has_text="Giấy mời chưa trả lời").click()
+    phone.locator(".o_kanban_record", has_text=name).click()
     phone.locator(".o_form_view").wait_for()
     assert is_narrow(phone)
     phone.locator(
