@@ -22,6 +22,7 @@ from . import calendar_event_conclusion
 from . import calendar_event_queue
 from . import vanban_event_check
 from . import calendar_attendee
+from . import calendar_recurrence
 from . import calendar_event_row
 from . import calendar_event_invitation
 from . import vanban_document

@@ -186,6 +186,16 @@ class CalendarEvent(models.Model):
                 )
         return super().write(vals)
 
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """Let a list of messages pass by the entries that are not seen.
+
+        Odoo reads of each whether it is private, and would refuse the whole list.
+        """
+        needed = super(
+            CalendarEvent, self.sudo()
+        )._mail_get_operation_for_mail_message_operation(message_operation)
+        return {event.with_env(self.env): need for event, need in needed.items()}
+
     def _compute_user_can_edit(self):
         """Let the form say what the server does."""
         for event in self:

@@ -82,6 +82,8 @@ class CalendarEvent(models.Model):
         if self._vanban_is_in_action() or not vals.keys() & {*WATCHED, *FIXED}:
             return super().write(vals)
         self._vanban_check_fixed(vals)
+        if vals.get("active") is False:
+            self._vanban_check_not_in_a_schedule()
         if vals.keys() & {"vanban_chair_id", "partner_ids"}:
             vals = self._vanban_prepare(vals)
         placed = self.sudo().filtered("vanban_schedule_id").with_env(self.env)
@@ -265,6 +267,13 @@ class CalendarEvent(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_a_schedule(self):
+        self._vanban_check_not_in_a_schedule()
+
+    def _vanban_check_not_in_a_schedule(self):
+        """Refuse to let what everyone has read vanish without a word.
+
+        :raise UserError: it is cancelled, which stays in the schedule
+        """
         for event in self.sudo():
             if event.vanban_state in ("accepted", "cancelled"):
                 raise UserError(

@@ -40,14 +40,21 @@ class CalendarEvent(models.Model):
 
     # ---- computes ----
 
-    @api.depends("attendee_ids.vanban_reply", "vanban_is_told", "start", "stop")
+    @api.depends(
+        "attendee_ids.vanban_reply", "vanban_is_told", "user_id", "start", "stop"
+    )
     @api.depends_context("uid")
     def _compute_vanban_my_attendee_id(self):
         own = self.attendee_ids._vanban_filter_own()
         partner = self.env.user.partner_id
         for event in self:
+            rows = event.attendee_ids & own
+            if event.vanban_level == "person":
+                # nobody is invited to one's own entry
+                organizer = event.user_id.sudo().partner_id
+                rows = rows.filtered(lambda row, o=organizer: row.partner_id != o)
             # one's own comes first, then what nobody has answered yet
-            mine = (event.attendee_ids & own).sorted(
+            mine = rows.sorted(
                 lambda row: (row.partner_id != partner, row.vanban_reply != "invited")
             )[:1]
             event.vanban_my_attendee_id = mine

@@ -118,7 +118,7 @@ class CalendarEvent(models.Model):
             minimal_qcontext=True,
         )
         with_file = kind not in ("cancelled", "reminder")
-        self.sudo().message_notify(
+        message = self.sudo().message_notify(
             subject=subject,
             body=Markup(body),
             partner_ids=partners.ids,
@@ -126,6 +126,9 @@ class CalendarEvent(models.Model):
             author_id=self.env.company.partner_id.id,
             email_layout_xmlid="mail.mail_notification_light",
         )
+        # a file of the message, not one of the papers of the meeting
+        files = message.attachment_ids
+        files.write({"res_model": message._name, "res_id": message.id})
 
     def _vanban_send_text(self, partners, subject):
         """Send a text message about an express meeting (206/QĐ-VPUB Điều 8.15)."""

@@ -1,5 +1,3 @@
-from datetime import datetime
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -56,20 +54,17 @@ class CalendarEvent(models.Model):
     @api.model
     def _cron_vanban_remind(self):
         """Remind of what begins on the next working day, once for each entry."""
-        agencies = self.env["res.company"].search([("id", "!=", False)])
-        today = agencies[:1]._vanban_today()
-        now = datetime.now(agencies[:1]._vanban_tz())
-        agencies = agencies.filtered(lambda one: one._vanban_is_working_day(today))
-        if now.hour < _HOUR or not agencies:
+        here = self.env.company
+        today = here._vanban_today()
+        if here._vanban_to_local(fields.Datetime.now()).hour < _HOUR:
             return
-        domain = (
-            Domain("vanban_remind_on", "<=", today)
-            & Domain("vanban_company_id", "in", agencies.ids)
-            & (
-                Domain("vanban_is_published", "=", True)
-                | Domain("vanban_level", "=", "person")
-            )
+        domain = Domain("vanban_remind_on", "<=", today) & (
+            Domain("vanban_is_published", "=", True)
+            | Domain("vanban_level", "=", "person")
         )
+        agencies = [one for [one] in self._read_group(domain, ["vanban_company_id"])]
+        open_ids = [one.id for one in agencies if one._vanban_is_working_day(today)]
+        domain &= Domain("vanban_company_id", "in", open_ids)
         left = self.search_count(domain)
         while events := self.search(domain, order="start, id", limit=BATCH):
             events = events.try_lock_for_update()

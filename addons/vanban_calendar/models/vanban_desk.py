@@ -36,18 +36,12 @@ class VanbanDesk(models.AbstractModel):
     @api.model
     def _get_entry_queues(self):
         Event = self.env["calendar.event"]
-        user = self.env.user
         domains = Event._vanban_get_queue_domains()
         keys = ["to_answer"]
-        # whom one acts for counts as well, whatever units one may read
-        heads = (
-            self.env["hr.department"]
-            .sudo()
-            .search_count(Event._vanban_headed(), limit=1)
-        )
-        arranges = heads or Event._vanban_arranged()
-        # what the office head leaves undone a leader finds in the list of entries
-        if arranges and not user.has_group("vanban_core.group_leader"):
+        # what heads leave undone, a leader finds in the list of entries
+        acting = self.env.user._vanban_acting_users().sudo()
+        heads = acting.filtered(lambda u: u.has_group("vanban_core.group_unit_head"))
+        if any(not u.has_group("vanban_core.group_leader") for u in heads):
             keys = ["proposal", *keys]
         return [
             {
@@ -175,14 +169,11 @@ class VanbanDesk(models.AbstractModel):
             (entry, *span(entry["start"], entry["stop"], entry["allday"]))
             for entry in self._get_agenda_entries(today)
         ]
-        weekday = "EEEE, dd/MM"
         return {
             "action": ACTION,
             "days": [
                 {
-                    "title": ", ".join(
-                        (word, format_date(self.env, day, date_format=weekday))
-                    ),
+                    "title": f"{word}, {self._get_weekday(day)}",
                     "entries": [
                         self._prepare_agenda_entry(entry, first, last, day)
                         for entry, first, last in entries
@@ -256,6 +247,10 @@ class VanbanDesk(models.AbstractModel):
                 )
             )
         )
+
+    @api.model
+    def _get_weekday(self, day):
+        return format_date(self.env, day, date_format="EEEE, dd/MM")
 
     @api.model
     def _get_midnight(self, day):

@@ -28,7 +28,7 @@ class VanbanEventCheck(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    date_deadline = fields.Date(string="Until")
+    date_deadline = fields.Date(string="Deadline")
     is_done = fields.Boolean(string="Done", readonly=True, copy=False)
     done_on = fields.Datetime(string="Done on", readonly=True, copy=False)
     done_by_id = fields.Many2one(

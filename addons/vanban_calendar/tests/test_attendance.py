@@ -70,6 +70,14 @@ class TestAttendance(CalendarCommon):
         with self.assertRaisesRegex(UserError, "not invited"):
             self._decide(self.unit_head, other, "decline", text="Bận")
 
+    def test_who_enters_an_own_entry_is_not_invited_to_it(self):
+        partners = (self.officer | self.clerk).partner_id
+        own = self._create_entry(
+            self.officer, vanban_level="person", partner_ids=[(6, 0, partners.ids)]
+        )
+        self.assertFalse(own.vanban_my_attendee_id)
+        self.assertEqual(own.with_user(self.clerk).vanban_my_reply, "invited")
+
     def test_invited_sends_somebody_else_who_is_invited_by_that(self):
         self._decide(
             self.officer2,

@@ -209,6 +209,15 @@ class TestEntry(CalendarCommon):
         self.assertEqual(entry.vanban_mark, "cancelled")
         self.assertEqual(entry.vanban_refusal, "Lãnh đạo đi công tác")
 
+    def test_what_stands_in_a_schedule_does_not_vanish(self):
+        entry = self._create_entry(self.office_head)
+        for call in (entry.unlink, entry.action_archive):
+            with self.assertRaisesRegex(UserError, "cancel it instead"):
+                call()
+        proposal = self._create_entry(self.unit_head)
+        proposal.unlink()
+        self.assertFalse(proposal.exists())
+
     # ---- who keeps it ----
 
     @mute_logger("odoo.addons.base.models.ir_rule")
