@@ -50,6 +50,20 @@ class Camera:
         self.page.locator(".o_form_view .o_form_sheet").wait_for()
         self.page.wait_for_timeout(SETTLE)  # the paper is drawn by another frame
 
+    def show(self, path, name=None):
+        """Open a list, and take its picture where that has a name."""
+        self.page.goto(f"/odoo/{path}")
+        self.page.locator(".o_data_row").first.wait_for()
+        if name:
+            self.take(name)
+
+    def open_row(self, text):
+        """Open the line of the list with this text."""
+        row = self.page.locator(".o_data_row", has_text=text).first
+        row.locator(".o_data_cell").nth(1).click()
+        self.page.locator(".o_form_view .o_form_sheet").wait_for()
+        self.page.wait_for_timeout(SETTLE)  # the paper is drawn by another frame
+
     def close(self):
         self.page.context.close()
 
@@ -86,6 +100,42 @@ def take_documents(browser):
     camera.close()
 
 
+def take_tasks(browser):
+    camera = Camera(browser, "chuyenvien")
+    camera.show("theo-doi-nhiem-vu", "nhiem-vu-theo-doi")
+    camera.page.locator(".o_switch_view.o_vanban_timeline").click()
+    camera.page.mouse.move(0, 400)
+    camera.take("nhiem-vu-truc-thoi-gian")
+    camera.show("nhiem-vu-da-nhap", "nhiem-vu-da-nhap")
+    camera.open_row("255/UBND-TH")
+    camera.take("nhiem-vu-giao")
+    camera.close()
+    camera = Camera(browser, "giamdoc.so")
+    camera.show("nhiem-vu")
+    camera.open_row("Rà soát, tháo gỡ vướng mắc")
+    camera.take("nhiem-vu-thuc-hien")
+    camera.page.get_by_role("button", name="Báo cáo kết quả").click()
+    camera.page.locator(".modal .btn-primary").first.wait_for()
+    camera.take("nhiem-vu-bao-cao")
+    camera.close()
+    camera = Camera(browser, "truongphong.kt")
+    camera.open_from_desk("Kết quả chờ xác nhận")
+    camera.take("nhiem-vu-xac-nhan")
+    camera.close()
+    camera = Camera(browser, "chanhvanphong")
+    camera.show("ky-thi-dua")
+    camera.open_row("Đang mở")
+    camera.take("diem-thi-dua")
+    camera.page.goto("/odoo/tinh-hinh-nhiem-vu")
+    camera.take("nhiem-vu-tinh-hinh")
+    camera.close()
+    phone = Camera(browser, "chanhvanphong", 390, 844)
+    phone.page.goto("/odoo/theo-doi-nhiem-vu")
+    phone.page.locator(".o_kanban_record").first.wait_for()
+    phone.take("nhiem-vu-dien-thoai")
+    phone.close()
+
+
 def main():
     PICTURES.mkdir(exist_ok=True)
     program = shutil.which("google-chrome") or shutil.which("chromium")
@@ -95,6 +145,7 @@ def main():
         )
         take_desks(browser)
         take_documents(browser)
+        take_tasks(browser)
         browser.close()
 
 

@@ -4,6 +4,8 @@ The clicks and keys of the main paths are those that the user guide tells.
 """
 
 import datetime
+import re
+from pathlib import Path
 
 import pytest
 from people import make_pdf
@@ -12,15 +14,14 @@ from playwright.sync_api import expect
 CONTENT = "Rà soát hiện trạng kênh mương nội đồng, đề xuất đoạn phải nạo vét"
 AGENCY = "Sở Nông nghiệp và Môi trường tỉnh Sông Mây"
 UNIT = "Phòng Quản lý đất đai"
-# clicks and keys of a path, from the first screen
-GIVE = 10, 8
-ACCEPT = 3, 0
-HAND_ON = 6, 2
-REPORT = 4, 5
-CONFIRM = 3, 0
-REFUSE = 4, 1
-ASK_MORE_TIME = 7, 4
-GRANT_MORE_TIME = 6, 2
+GUIDE = Path(__file__).parents[1] / "docs" / "huong-dan-su-dung.md"
+
+
+def hands(path):
+    """Return the clicks and keys that the guide tells of a path."""
+    line = rf"^\| {re.escape(path)}[^|]* \| (\d+) \| (\d+) \|$"
+    [told] = re.findall(line, GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
+    return [int(number) for number in told]
 
 
 def day(ahead):
@@ -42,18 +43,18 @@ def papers(tmp_path):
 def test_a_task_is_given_reported_refused_and_confirmed(desk_of, papers):
     """DT-3.1a DT-4.3 DT-4.4 DT-4.5b DT-5.2a DT-14.5a: both sides, in two rounds."""
     officer = desk_of("chuyenvien")
-    with officer.at_most(*GIVE):
+    with officer.at_most(*hands("Giao một nhiệm vụ")):
         give(officer, papers["giao-viec"], CONTENT)
 
     head = desk_of("giamdoc.so")
-    with head.at_most(*ACCEPT):
+    with head.at_most(*hands("Tiếp nhận")):
         head.open_from_queue("Chờ tiếp nhận", CONTENT)
         head.press("Tiếp nhận")
     expect_paper(head)
-    with head.at_most(*REPORT):
+    with head.at_most(*hands("Báo cáo kết quả")):
         report(head, papers["bao-cao"], "31/BC-SNNMT")
 
-    with officer.at_most(*REFUSE):
+    with officer.at_most(*hands("Xác nhận không đạt")):
         officer.open_from_queue("Kết quả chờ xác nhận", CONTENT)
         expect_paper(officer, "31/BC-SNNMT – bao-cao.pdf")
         officer.press("Không đạt")
@@ -66,7 +67,7 @@ def test_a_task_is_given_reported_refused_and_confirmed(desk_of, papers):
     head.page.get_by_text("Chưa có khái toán").first.wait_for()
     report(head, papers["bao-cao"], "34/BC-SNNMT")
 
-    with officer.at_most(*CONFIRM):
+    with officer.at_most(*hands("Xác nhận đạt")):
         officer.open_from_queue("Kết quả chờ xác nhận", CONTENT)
         officer.press("Đạt")
     expect_state(officer, "Đã hoàn thành trong hạn")
@@ -86,19 +87,19 @@ def test_a_task_is_handed_on_inside_and_gets_more_time(desk_of, papers):
     find(head, content)
     hand_on(head, UNIT, "Giao phòng tham mưu")
     unit_head = desk_of("truongphong.so")
-    with unit_head.at_most(*HAND_ON):
+    with unit_head.at_most(*hands("Chuyển thực hiện")):
         unit_head.open_from_queue("Nhiệm vụ đang thực hiện", content)
         hand_on(unit_head, "Hà Thị Thu Sương", "Tổng hợp số liệu")
 
     specialist = desk_of("chuyenvien.so")
-    with specialist.at_most(*ASK_MORE_TIME):
+    with specialist.at_most(*hands("Xin gia hạn")):
         specialist.open_from_queue("Nhiệm vụ đang thực hiện", content)
         ask_more_time(specialist, papers["xin-gia-han"], day(20))
     way = specialist.page.locator("[name=routing_ids]")
     for who in (UNIT, "Hà Thị Thu Sương"):
         way.get_by_text(who).first.wait_for()
 
-    with officer.at_most(*GRANT_MORE_TIME):
+    with officer.at_most(*hands("Chấp thuận gia hạn")):
         officer.open_from_queue("Đề nghị gia hạn", content)
         grant_more_time(officer, papers["dong-y-gia-han"])
     officer.page.get_by_text("Số lần gia hạn: 1").wait_for()

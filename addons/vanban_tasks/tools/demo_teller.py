@@ -265,6 +265,7 @@ class Teller(Giver):
                 f"{agency.name} kính báo cáo",
             ],
             self._get_head(agency) or row.env.user,
+            to=[self.company.name],
         )
         report_id = row.action_report({**paper, "content": text})
         # until when it is to be judged follows from the time told, not from now
