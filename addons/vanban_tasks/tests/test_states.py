@@ -190,8 +190,8 @@ class TestStatePairs(TaskCommon):
         self._give()
         Row = self.env["vanban.task.assignment"]
         self.env.cr.execute("SET LOCAL enable_seqscan = off")
-        # of a few rows the narrower index of the plain list is as good: not with many
-        self.env.cr.execute("DROP INDEX vanban_task_assignment_given_list_idx")
+        # of a few rows any index is as good: benchmarks tell which one many rows take
+        self._drop_indexes_but("vanban_task_assignment_given_idx")
         for state in ("waiting", "doing", "doing_late", "done", "done_late"):
             with self.subTest(state=state):
                 query = Row._search(
@@ -202,6 +202,20 @@ class TestStatePairs(TaskCommon):
                 [condition] = re.findall(r"Index Cond: (.*)", text)
                 self.assertIn("phase", condition)
                 self.assertEqual("deadline" in condition, state.startswith("doing"))
+
+    def _drop_indexes_but(self, kept):
+        """Leave one index on the assignments, until the test is rolled back."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisprimary"
+                " AND indrelid = 'vanban_task_assignment'::regclass"
+            )
+        )
+        names = [name for (name,) in rows]
+        self.assertIn(kept, names)
+        for name in names:
+            if name != kept:
+                self.env.cr.execute(SQL("DROP INDEX %s", SQL.identifier(name)))
 
     def test_only_the_waiting_result_can_be_judged(self):
         """DT-5.1b: each side's act is kept with who did it and when."""
