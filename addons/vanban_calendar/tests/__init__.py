@@ -18,6 +18,5 @@ from . import (
     test_schedule,
     test_security_matrix,
     test_week,
-    test_week_client,
     test_week_live,
 )

@@ -1,19 +1,10 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from odoo.addons.web.tests import test_js
+from .client import ClientCase
 
 
 @tagged("post_install", "-at_install")
-class TestClient(HttpCase):
+class TestClient(ClientCase):
     def test_functions_of_the_web_client(self):
-        """The deadline in words and the tree of the way, in a real browser."""
-        ours = test_js.HOOTCommon._generate_hash(self, "@vanban_core")
-        self.browser_js(
-            f"/web/tests?headless&loglevel=2&id={ours}",
-            "",
-            "",
-            login="admin",
-            timeout=300,
-            success_signal="[HOOT] Test suite succeeded",
-            error_checker=test_js.unit_test_error_checker,
-        )
+        """The deadline in words and the tree of the way."""
+        self._check_functions("vanban_core")

@@ -1,13 +1,14 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase
 
 from odoo.addons.web.tests import test_js
 
 
-@tagged("post_install", "-at_install")
-class TestWeekClient(HttpCase):
-    def test_functions_of_the_week_table(self):
-        """The rows, columns and addresses of the week, in a real browser."""
-        ours = test_js.HOOTCommon._generate_hash(self, "@vanban_calendar")
+class ClientCase(HttpCase):
+    """The functions of the web client of a module, in a real browser."""
+
+    def _check_functions(self, module):
+        """Run the tests in ``static/tests`` of a module."""
+        ours = test_js.HOOTCommon._generate_hash(self, f"@{module}")
         self.browser_js(
             f"/web/tests?headless&loglevel=2&id={ours}",
             "",
